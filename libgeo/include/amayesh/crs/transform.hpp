@@ -1,0 +1,47 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+#include <amayesh/core/export.hpp>
+#include <amayesh/core/units.hpp>
+#include <amayesh/crs/crs.hpp>
+#include <amayesh/geometry/types.hpp>
+
+namespace amayesh {
+
+/// Straight edges may lie this far from their image after a transformation (see `Transform::apply`).
+inline constexpr Metres default_sag{0.1};
+
+/// Moves coordinates from one CRS to another, by the most accurate operation that PROJ has on this machine
+/// (network off). One object a thread; copies are cheap to make with `Transform(from, to)`.
+class AMAYESH_EXPORT Transform {
+public:
+    /// Throws: CrsError where no operation exists, or only a "ballpark" one.
+    Transform(const Crs& from, const Crs& to);
+    ~Transform();
+    Transform(Transform&&) noexcept;
+    Transform& operator=(Transform&&) noexcept;
+
+    [[nodiscard]] bool is_identity() const noexcept;
+    [[nodiscard]] const std::string& operation() const noexcept;          ///< PROJ's name for what is done.
+    [[nodiscard]] std::optional<Metres> accuracy() const noexcept;        ///< Stated by PROJ; nothing if unknown.
+
+    /// In place. Throws: CrsError naming the first point that cannot be transformed.
+    void apply(std::span<Point> points) const;
+    [[nodiscard]] Point apply(Point p) const;
+
+    /// Edges are straight in the CRS they come from: they are split until the image of every piece lies within
+    /// `sag` of its chord, then transformed. Closed rings stay closed; shared edges get the same vertices from
+    /// both sides (an edge is split the same way in either direction).
+    [[nodiscard]] MultiPolygon apply(const MultiPolygon& shape, Metres sag = default_sag) const;
+    [[nodiscard]] MultiLine apply(const MultiLine& lines, Metres sag = default_sag) const;
+
+private:
+    struct Operation;
+    std::unique_ptr<Operation> m_operation;
+};
+
+}  // namespace amayesh

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include <amayesh/core/export.hpp>
+#include <amayesh/core/units.hpp>
+#include <amayesh/geometry/types.hpp>
+
+namespace amayesh {
+
+/// Planar area in the units of the coordinates, squared; holes taken off.
+AMAYESH_EXPORT double planar_area(const MultiPolygon& shape);
+
+/// Area of everything that any of the shapes covers. Inputs must be valid.
+AMAYESH_EXPORT MultiPolygon union_of(std::span<const MultiPolygon> shapes);
+AMAYESH_EXPORT MultiPolygon intersection_of(const MultiPolygon& a, const MultiPolygon& b);
+AMAYESH_EXPORT MultiPolygon difference_of(const MultiPolygon& a, const MultiPolygon& b);
+
+/// A point that lies inside the shape, well away from its border where it can; the same one every time.
+AMAYESH_EXPORT Point interior_point(const MultiPolygon& shape);
+
+/// Two shapes that share area, found by `find_overlaps`.
+struct Overlap {
+    std::size_t first = 0;   ///< Index of the shape that comes first.
+    std::size_t second = 0;
+    double area = 0;         ///< Shared area, square units of the coordinates.
+    Point place;             ///< A point in the shared area.
+};
+
+/// Pairs of shapes whose interiors share more than `least_area`, by index.
+///
+/// Method:  edges that two neighbours share exactly, in opposite directions, are matched by hashing and cannot
+///          overlap; only pairs with an unmatched edge near the other's box are overlaid.
+/// Cost:    near-linear in the vertices for a clean tiling.
+AMAYESH_EXPORT std::vector<Overlap> find_overlaps(std::span<const MultiPolygon> shapes, double least_area);
+
+/// Thiessen (Voronoi) cells of the sites, clipped to `within`: cell i is what lies nearest to site i.
+/// The cells cover `within` fully and do not overlap. Sites at one place share their cell with the first of them
+/// (the others' cells are empty). Sites outside `within` still own what is nearest to them.
+/// Throws: InvalidInput without sites.
+AMAYESH_EXPORT std::vector<MultiPolygon> thiessen_cells(std::span<const Point> sites, const MultiPolygon& within);
+
+}  // namespace amayesh

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <amayesh/core/export.hpp>
+#include <amayesh/crs/crs.hpp>
+#include <amayesh/geometry/types.hpp>
+#include <amayesh/io/vector_source.hpp>
+
+namespace amayesh {
+
+enum class GeometryKind : std::uint8_t { none, point, multi_line, multi_polygon };
+
+/// One field of a layer to be written.
+struct FieldDefinition {
+    std::string name;
+    std::string short_name;   ///< At most 10 bytes, for Shapefile; empty = cut.
+    Column::Type type = Column::Type::text;
+    std::string title;        ///< Shown as the field's alias in QGIS.
+    std::string comment;      ///< Unit and the meaning of NULL.
+    bool required = false;    ///< NOT NULL.
+    std::vector<std::pair<std::string, std::string>> domain;  ///< Allowed codes and their titles; empty = any.
+};
+
+struct LayerDefinition {
+    std::string name;
+    std::string title;
+    GeometryKind geometry = GeometryKind::none;
+    std::vector<FieldDefinition> fields;
+};
+
+enum class Overwrite : std::uint8_t { no, yes };
+
+struct VectorSinkOptions {
+    Overwrite overwrite = Overwrite::no;
+    std::string driver;                           ///< GDAL name; empty = by the file's extension, else GeoPackage.
+    std::vector<std::string> layer_options;       ///< "NAME=VALUE", given to every layer (`--lco`).
+    std::size_t spatial_index_limit = 20'000;     ///< Layers with more features get no R-tree: it would take longer than the run.
+};
+
+/// Writes layers whole or not at all.
+///
+/// One file (GeoPackage, GeoJSON, FlatGeobuf, XLSX) is written in a hidden folder beside the target, synced and renamed into
+/// place; many files (Shapefile, CSV) are a folder that is exchanged. A kill leaves one temporary name,
+/// `.<name>.amayesh-partial`, which the next run removes; a second run at the same time is refused.
+/// Bytes depend on the rows alone: not on the day, user, time zone or thread count.
+///
+/// Throws: IoError: target exists without overwrite, folder missing or not writable, is one of `inputs`; disk full.
+class AMAYESH_EXPORT VectorSink {
+public:
+    VectorSink(std::filesystem::path target, const VectorSinkOptions& options,
+               std::span<const std::filesystem::path> inputs);
+    ~VectorSink();  ///< Without `finish`: removes what was written; the old target stays.
+    VectorSink(VectorSink&&) noexcept;
+    VectorSink& operator=(VectorSink&&) noexcept;
+
+    /// Starts the next layer. Coordinates of its rows are in `crs` (ignored where the layer has no geometry).
+    void begin_layer(const LayerDefinition& layer, const std::optional<Crs>& crs, std::size_t expected_rows);
+    /// One row; `values` in the order of the layer's fields. Points, lines and polygons as the layer's kind says
+    /// (`monostate` = NULL). Feature ids are 1, 2, 3 … in the order of the calls.
+    void add(const Geometry& geometry, std::span<const FieldValue> values);
+    /// Closes, checks, syncs and moves everything into place. Nothing of the target changes before.
+    void finish();
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+}  // namespace amayesh

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <amayesh/core/export.hpp>
+#include <amayesh/core/problem_report.hpp>
+#include <amayesh/core/progress.hpp>
+#include <amayesh/model/planning_area.hpp>
+#include <amayesh/study/study_file.hpp>
+
+namespace amayesh {
+
+/// One source that was read.
+struct InputRecord {
+    std::string role;
+    std::string source;            ///< As the study names it.
+    std::string layer;
+    std::string crs;               ///< Name, "" for none.
+    std::string encoding;
+    std::string as_of;
+    std::int64_t features_in = 0;      ///< Rows the source holds.
+    std::int64_t features_filtered = 0;///< Left out by `where`.
+    std::int64_t features_used = 0;    ///< in = filtered + used + skipped.
+    std::int64_t features_skipped = 0; ///< Each has a problem entry.
+    std::string fingerprint;       ///< Of the rows that were read, whatever their order (XXH3-128, sorted).
+};
+
+/// How a join went.
+struct JoinRecord {
+    std::string role;
+    std::string table;
+    std::int64_t rows = 0;
+    std::int64_t matched = 0;
+    std::int64_t matched_after_folding = 0;
+    std::int64_t unmatched = 0;
+    std::int64_t ambiguous = 0;
+    std::int64_t table_rows_unused = 0;
+};
+
+/// A study's data, ready to be assessed.
+struct LoadedStudy {
+    PlanningArea area;
+    Crs output_crs = Crs::wgs84();
+    std::vector<InputRecord> inputs;
+    std::vector<JoinRecord> joins;
+    std::vector<std::filesystem::path> input_files;   ///< Every local file that was opened.
+    double position_bound_m = 0;       ///< Points nearer than this to a border or limit are on the line.
+    std::vector<std::size_t> district_of_settlement;  ///< Index into rural_districts, or `no_district`.
+    static constexpr std::size_t no_district = static_cast<std::size_t>(-1);
+};
+
+/// Reads every layer that the study names, converts units and coordinates, joins, filters, folds, derives districts,
+/// places settlements in districts, and reports whatever is wrong on the way (all of *Check*).
+/// Throws: IoError, CrsError, InvalidInput for what makes the study unreadable as a whole; dirty rows go to `problems`.
+AMAYESH_EXPORT LoadedStudy load_study(const Study& study, ProblemReport& problems, const Progress& progress = {});
+
+}  // namespace amayesh

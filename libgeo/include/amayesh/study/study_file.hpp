@@ -1,0 +1,143 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <amayesh/core/export.hpp>
+#include <amayesh/core/range.hpp>
+#include <amayesh/crs/nearest.hpp>
+#include <amayesh/model/industrial_zone.hpp>
+#include <amayesh/model/standards.hpp>
+#include <amayesh/model/utility.hpp>
+#include <amayesh/model/utility_source.hpp>
+
+namespace amayesh {
+
+enum class LayerRole : std::uint8_t { rural_districts, settlements, zones, plots, sources, roads, constraints, rasters };
+AMAYESH_EXPORT std::string_view to_string(LayerRole role) noexcept;
+
+enum class Calendar : std::uint8_t { gregorian, solar_hijri };
+enum class Language : std::uint8_t { english, persian };
+
+/// Keeps the rows whose field has one of the values (or none of them). Values are compared after name folding.
+struct Filter {
+    std::string field;
+    std::vector<std::string> values;
+    bool keeps_listed = true;   ///< `in = […]`; false for `not_in = […]`.
+};
+
+/// Where one attribute of the model comes from: a field, with its unit, or a constant for every row.
+struct FieldMap {
+    std::string field;                          ///< Name in the source; empty where `constant` is set.
+    std::optional<std::string> constant;        ///< `{ value = … }`
+    std::string unit;                           ///< Empty = ours.
+    std::optional<double> power_factor;
+    std::string season;                         ///< For use and committed amounts; empty = all year.
+    std::optional<double> capacity_factor;      ///< Part of the capacity that is there in that season.
+    std::map<std::string, std::string> words;   ///< Value in the data → word of ours (`{ "فعال" = "operating" }`), after folding.
+    std::string prefix;                         ///< Stripped from the text before use ("شهرستان ").
+    int line = 0;                               ///< In the study file, for messages.
+};
+
+/// A table whose fields are added to the rows of a layer.
+struct Join {
+    std::string source;
+    std::string layer;
+    std::string encoding;
+    std::string delimiter;
+    std::optional<Filter> where;
+    /// Pairs (field of the layer, field of the table) that must be equal. `by_name` pairs are folded before comparing.
+    struct Key {
+        std::string field;
+        std::string table_field;
+        bool by_name = false;
+        std::string prefix;         ///< Stripped from the layer's text before folding.
+        std::string table_prefix;
+        std::optional<int> pad_to;  ///< Codes are padded with leading zeros to this length on both sides.
+    };
+    std::vector<Key> keys;
+    /// What several matching rows of the table become: refuse unless they agree, or add the numbers up.
+    enum class Several : std::uint8_t { refuse, sum } several = Several::refuse;
+    std::map<std::string, FieldMap> take;   ///< Attribute of the model → field of the table.
+    bool required = false;                  ///< Unmatched rows of the layer are errors, not warnings.
+    int line = 0;
+};
+
+/// Districts grown from settlements: Thiessen cells dissolved by district code, clipped to the parent areas.
+struct Derivation {
+    std::string source;                     ///< Parent polygons.
+    std::string layer;
+    std::string encoding;
+    std::string crs;
+    std::map<std::string, FieldMap> fields; ///< `id` of the parent, `name`.
+    std::string parent_attribute = "district";  ///< Which place of a district names its parent: district, county, province;
+                                            ///< empty: parents by position of the settlement.
+    int line = 0;
+};
+
+/// One layer of a study.
+struct LayerStudy {
+    LayerRole role = LayerRole::settlements;
+    std::vector<std::string> sources;       ///< As written: paths, globs, a zip's inner path, a connection.
+    std::string layer;
+    std::string encoding;
+    std::string crs;                        ///< For data that has none.
+    std::string delimiter;
+    std::string x_field, y_field, wkt_field;
+    std::string as_of;                      ///< As written; checked against the calendar.
+    bool complete = true;
+    std::optional<Box> extent;              ///< Degrees: [west, south, east, north].
+    std::vector<Filter> where;              ///< All must hold.
+    std::map<std::string, FieldMap> fields; ///< Attribute of the model → source.
+    std::vector<Join> joins;
+    std::optional<Derivation> derive;
+    std::optional<UtilityKind> utility;     ///< Sources: for every row.
+    std::optional<SourceRole> source_role;
+    bool placed_by_district = false;        ///< Zones known only by a district's code (`place = "district"`).
+    std::string raster_kind;                ///< Rasters: elevation, land_cover, population, friction.
+    int line = 0;
+};
+
+enum class AssessedUnit : std::uint8_t { rural_district, settlement };
+
+/// The whole study, as written, with defaults filled in.
+struct Study {
+    std::filesystem::path file;
+    std::string title;
+    Language language = Language::english;
+    Calendar calendar = Calendar::gregorian;
+    std::string working_crs;                ///< Empty = equal-area, fitted to the data.
+    std::string output_crs;                 ///< Empty = that of the districts layer.
+    Metric metric = Metric::geodesic;
+    AssessedUnit unit = AssessedUnit::rural_district;
+    std::int64_t over = 10'000;             ///< People; strictly more are assessed.
+    std::vector<ZoneStatus> serving_statuses{ZoneStatus::operating};
+    bool network_allowed = false;
+    std::vector<LayerStudy> layers;
+    Standards standards;                    ///< Of the files named, later over earlier, then the study's own values.
+    std::vector<std::filesystem::path> standards_files;
+};
+
+/// Reads and checks a study file; paths in it are relative to its folder.
+/// Throws: InvalidInput "study.toml:12: unknown key 'populaton' in [layers.settlements.fields]; did you mean 'population'?";
+///         IoError where the file cannot be read.
+AMAYESH_EXPORT Study read_study(const std::filesystem::path& file);
+
+/// Reads a standards file.
+AMAYESH_EXPORT Standards read_standards(const std::filesystem::path& file);
+
+/// The attributes that a layer of this role may map, with their dimension ("" for text); the one list that the parser,
+/// `init` and the documentation use.
+struct AttributeRule {
+    std::string_view name;
+    std::optional<Dimension> dimension;     ///< Nothing: text, word or id.
+    bool required = false;
+};
+AMAYESH_EXPORT std::vector<AttributeRule> attributes_of(LayerRole role);
+
+}  // namespace amayesh
