@@ -73,10 +73,14 @@ Dimension dimension_of(UtilityKind kind) noexcept {
 
 std::optional<double> UtilitySupply::amount(UtilityKind kind) const noexcept {
     switch (kind) {
-        case UtilityKind::water: return water ? std::optional{water->value()} : std::nullopt;
-        case UtilityKind::power: return power ? std::optional{power->value()} : std::nullopt;
-        case UtilityKind::gas: return gas ? std::optional{gas->value()} : std::nullopt;
-        case UtilityKind::telecom: return telecom_rate ? std::optional{telecom_rate->value()} : std::nullopt;
+        case UtilityKind::water:
+            return water ? std::optional{water->value()} : std::nullopt;
+        case UtilityKind::power:
+            return power ? std::optional{power->value()} : std::nullopt;
+        case UtilityKind::gas:
+            return gas ? std::optional{gas->value()} : std::nullopt;
+        case UtilityKind::telecom:
+            return telecom_rate ? std::optional{telecom_rate->value()} : std::nullopt;
     }
     return std::nullopt;
 }

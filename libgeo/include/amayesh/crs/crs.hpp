@@ -19,7 +19,7 @@ public:
     static Crs parse(std::string_view text);
     static Crs wgs84();  ///< Longitude, latitude in degrees.
 
-    [[nodiscard]] const std::string& wkt() const noexcept;   ///< WKT 2:2019, one line.
+    [[nodiscard]] const std::string& wkt() const noexcept;  ///< WKT 2:2019, one line.
     [[nodiscard]] const std::string& name() const noexcept;
     [[nodiscard]] std::optional<int> epsg() const noexcept;
     [[nodiscard]] bool is_geographic() const noexcept;

@@ -26,8 +26,8 @@ public:
     Transform& operator=(Transform&&) noexcept;
 
     [[nodiscard]] bool is_identity() const noexcept;
-    [[nodiscard]] const std::string& operation() const noexcept;          ///< PROJ's name for what is done.
-    [[nodiscard]] std::optional<Metres> accuracy() const noexcept;        ///< Stated by PROJ; nothing if unknown.
+    [[nodiscard]] const std::string& operation() const noexcept;    ///< PROJ's name for what is done.
+    [[nodiscard]] std::optional<Metres> accuracy() const noexcept;  ///< Stated by PROJ; nothing if unknown.
 
     /// In place. Throws: CrsError naming the first point that cannot be transformed.
     void apply(std::span<Point> points) const;

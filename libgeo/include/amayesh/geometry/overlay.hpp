@@ -22,10 +22,10 @@ AMAYESH_EXPORT Point interior_point(const MultiPolygon& shape);
 
 /// Two shapes that share area, found by `find_overlaps`.
 struct Overlap {
-    std::size_t first = 0;   ///< Index of the shape that comes first.
+    std::size_t first = 0;  ///< Index of the shape that comes first.
     std::size_t second = 0;
-    double area = 0;         ///< Shared area, square units of the coordinates.
-    Point place;             ///< A point in the shared area.
+    double area = 0;  ///< Shared area, square units of the coordinates.
+    Point place;      ///< A point in the shared area.
 };
 
 /// Pairs of shapes whose interiors share more than `least_area`, by index.

@@ -27,13 +27,13 @@ struct IndustrialZone {
     ZoneKind kind = ZoneKind::industrial_zone;
     ZoneStatus status = ZoneStatus::unknown;
     AdministrativePlace place;
-    std::string rural_district_id;     ///< Where only the code of its district is known.
-    Geometry geometry;                 ///< Degrees, densified; polygon or point; none = known only by a district's code.
-    std::optional<double> gross_ha;    ///< As given, else of the polygon on the ellipsoid.
+    std::string rural_district_id;   ///< Where only the code of its district is known.
+    Geometry geometry;               ///< Degrees, densified; polygon or point; none = known only by a district's code.
+    std::optional<double> gross_ha;  ///< As given, else of the polygon on the ellipsoid.
     std::optional<double> net_ha;
     std::optional<double> occupied_ha;
-    std::optional<double> vacant_ha;   ///< As given; plots of the zone come before it.
-    UtilitySupply supply;              ///< What the zone has.
+    std::optional<double> vacant_ha;  ///< As given; plots of the zone come before it.
+    UtilitySupply supply;             ///< What the zone has.
     std::optional<std::int64_t> operating_units;
     std::optional<std::int64_t> idle_units;
     std::optional<std::int64_t> planned_units;
@@ -54,10 +54,10 @@ struct Plot {
     std::string id;
     std::string zone_id;
     PlotState state = PlotState::unknown;
-    std::optional<double> area_ha;     ///< As given, else of the polygon on the ellipsoid.
-    Geometry geometry;                 ///< Degrees, densified.
-    std::string contract_date;         ///< As given.
-    std::optional<double> progress;    ///< 0–1.
+    std::optional<double> area_ha;   ///< As given, else of the polygon on the ellipsoid.
+    Geometry geometry;               ///< Degrees, densified.
+    std::string contract_date;       ///< As given.
+    std::optional<double> progress;  ///< 0–1.
     std::string sector;
 };
 

@@ -15,8 +15,8 @@ namespace amayesh {
 /// What is known of a layer as a whole.
 struct LayerFacts {
     bool present = false;
-    bool complete = true;              ///< False: "none found" means "none known".
-    std::optional<Box> extent;         ///< Declared area of the layer, degrees; beyond it nothing is known.
+    bool complete = true;       ///< False: "none found" means "none known".
+    std::optional<Box> extent;  ///< Declared area of the layer, degrees; beyond it nothing is known.
 };
 
 /// Everything that a study describes, as values. Every list is sorted by id; polygons of districts are in `working_crs`,

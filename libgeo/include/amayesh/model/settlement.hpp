@@ -24,8 +24,8 @@ struct Settlement {
     AdministrativePlace place;
     std::optional<std::int64_t> population;
     std::optional<std::int64_t> households;
-    std::string rural_district_id;    ///< As given; empty = not given.
-    std::optional<Point> position;    ///< Degrees, longitude first.
+    std::string rural_district_id;  ///< As given; empty = not given.
+    std::optional<Point> position;  ///< Degrees, longitude first.
     std::optional<double> deprivation_weight;
     PerUtility<std::optional<double>> served_share;
 };

@@ -16,10 +16,10 @@ enum class Confidence : char { a = 'A', b = 'B', c = 'C', d = 'D' };
 /// One coefficient with its origin.
 struct Coefficient {
     Range value;
-    std::string text;        ///< For a value that is a word ("fibre"); then `value` is unused.
-    std::string unit;        ///< "MW/ha", "ha/1000 people", "km".
-    std::string basis;       ///< "net hectare", "gross hectare"; empty where none applies.
-    std::string measures;    ///< "design demand", "observed use", "supply under shortage", "assumption".
+    std::string text;      ///< For a value that is a word ("fibre"); then `value` is unused.
+    std::string unit;      ///< "MW/ha", "ha/1000 people", "km".
+    std::string basis;     ///< "net hectare", "gross hectare"; empty where none applies.
+    std::string measures;  ///< "design demand", "observed use", "supply under shortage", "assumption".
     std::string year;
     std::string source;
     Confidence confidence = Confidence::d;

@@ -21,9 +21,9 @@ AMAYESH_EXPORT std::optional<SourceRole> parse_source_role(std::string_view word
 
 /// Part of the capacity that is there, and what is drawn, in one season.
 struct SeasonalUse {
-    std::string season;                 ///< "summer"; empty = all year.
-    double capacity_factor = 1;         ///< 0–1.
-    std::optional<double> in_use;       ///< In the utility's unit; nothing = unknown.
+    std::string season;            ///< "summer"; empty = all year.
+    double capacity_factor = 1;    ///< 0–1.
+    std::optional<double> in_use;  ///< In the utility's unit; nothing = unknown.
 };
 
 /// A point or line that supplies a utility.
@@ -32,14 +32,14 @@ struct UtilitySource {
     std::string name;
     UtilityKind utility = UtilityKind::power;
     SourceRole role = SourceRole::distribution;
-    Geometry geometry;                          ///< Degrees, densified; point or line.
-    std::optional<double> capacity;             ///< In the utility's unit; nothing = unknown.
-    std::vector<SeasonalUse> use;               ///< Empty = unknown use.
-    std::optional<double> committed;            ///< In the utility's unit; nothing = none given.
+    Geometry geometry;                ///< Degrees, densified; point or line.
+    std::optional<double> capacity;   ///< In the utility's unit; nothing = unknown.
+    std::vector<SeasonalUse> use;     ///< Empty = unknown use.
+    std::optional<double> committed;  ///< In the utility's unit; nothing = none given.
     std::optional<TelecomClass> telecom_class;
-    bool capacity_is_yes_no = false;            ///< Serves or not, without an amount.
-    std::optional<Kilometres> reach;            ///< Its own limit; nothing = the standard's.
-    std::optional<double> connection_price;     ///< Store currency per km.
+    bool capacity_is_yes_no = false;         ///< Serves or not, without an amount.
+    std::optional<Kilometres> reach;         ///< Its own limit; nothing = the standard's.
+    std::optional<double> connection_price;  ///< Store currency per km.
 };
 
 /// What the source can still firmly deliver: the least over seasons of (capacity × factor − use), minus what is

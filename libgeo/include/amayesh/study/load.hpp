@@ -15,16 +15,16 @@ namespace amayesh {
 /// One source that was read.
 struct InputRecord {
     std::string role;
-    std::string source;            ///< As the study names it.
+    std::string source;  ///< As the study names it.
     std::string layer;
-    std::string crs;               ///< Name, "" for none.
+    std::string crs;  ///< Name, "" for none.
     std::string encoding;
     std::string as_of;
-    std::int64_t features_in = 0;      ///< Rows the source holds.
-    std::int64_t features_filtered = 0;///< Left out by `where`.
-    std::int64_t features_used = 0;    ///< in = filtered + used + skipped.
-    std::int64_t features_skipped = 0; ///< Each has a problem entry.
-    std::string fingerprint;       ///< Of the rows that were read, whatever their order (XXH3-128, sorted).
+    std::int64_t features_in = 0;        ///< Rows the source holds.
+    std::int64_t features_filtered = 0;  ///< Left out by `where`.
+    std::int64_t features_used = 0;      ///< in = filtered + used + skipped.
+    std::int64_t features_skipped = 0;   ///< Each has a problem entry.
+    std::string fingerprint;             ///< Of the rows that were read, whatever their order (XXH3-128, sorted).
 };
 
 /// How a join went.
@@ -46,7 +46,7 @@ struct LoadedStudy {
     std::vector<InputRecord> inputs;
     std::vector<JoinRecord> joins;
     std::vector<std::filesystem::path> input_files;   ///< Every local file that was opened.
-    double position_bound_m = 0;       ///< Points nearer than this to a border or limit are on the line.
+    double position_bound_m = 0;                      ///< Points nearer than this to a border or limit are on the line.
     std::vector<std::size_t> district_of_settlement;  ///< Index into rural_districts, or `no_district`.
     static constexpr std::size_t no_district = static_cast<std::size_t>(-1);
 };

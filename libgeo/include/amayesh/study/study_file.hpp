@@ -18,7 +18,16 @@
 
 namespace amayesh {
 
-enum class LayerRole : std::uint8_t { rural_districts, settlements, zones, plots, sources, roads, constraints, rasters };
+enum class LayerRole : std::uint8_t {
+    rural_districts,
+    settlements,
+    zones,
+    plots,
+    sources,
+    roads,
+    constraints,
+    rasters
+};
 AMAYESH_EXPORT std::string_view to_string(LayerRole role) noexcept;
 
 enum class Calendar : std::uint8_t { gregorian, solar_hijri };
@@ -28,20 +37,21 @@ enum class Language : std::uint8_t { english, persian };
 struct Filter {
     std::string field;
     std::vector<std::string> values;
-    bool keeps_listed = true;   ///< `in = […]`; false for `not_in = […]`.
+    bool keeps_listed = true;  ///< `in = […]`; false for `not_in = […]`.
 };
 
 /// Where one attribute of the model comes from: a field, with its unit, or a constant for every row.
 struct FieldMap {
-    std::string field;                          ///< Name in the source; empty where `constant` is set.
-    std::optional<std::string> constant;        ///< `{ value = … }`
-    std::string unit;                           ///< Empty = ours.
+    std::string field;                    ///< Name in the source; empty where `constant` is set.
+    std::optional<std::string> constant;  ///< `{ value = … }`
+    std::string unit;                     ///< Empty = ours.
     std::optional<double> power_factor;
-    std::string season;                         ///< For use and committed amounts; empty = all year.
-    std::optional<double> capacity_factor;      ///< Part of the capacity that is there in that season.
-    std::map<std::string, std::string> words;   ///< Value in the data → word of ours (`{ "فعال" = "operating" }`), after folding.
-    std::string prefix;                         ///< Stripped from the text before use ("شهرستان ").
-    int line = 0;                               ///< In the study file, for messages.
+    std::string season;                     ///< For use and committed amounts; empty = all year.
+    std::optional<double> capacity_factor;  ///< Part of the capacity that is there in that season.
+    /// Value in the data → word of ours (`{ "فعال" = "operating" }`), after folding.
+    std::map<std::string, std::string> words;
+    std::string prefix;  ///< Stripped from the text before use ("شهرستان ").
+    int line = 0;        ///< In the study file, for messages.
 };
 
 /// A table whose fields are added to the rows of a layer.
@@ -56,50 +66,50 @@ struct Join {
         std::string field;
         std::string table_field;
         bool by_name = false;
-        std::string prefix;         ///< Stripped from the layer's text before folding.
+        std::string prefix;  ///< Stripped from the layer's text before folding.
         std::string table_prefix;
         std::optional<int> pad_to;  ///< Codes are padded with leading zeros to this length on both sides.
     };
     std::vector<Key> keys;
     /// What several matching rows of the table become: refuse unless they agree, or add the numbers up.
     enum class Several : std::uint8_t { refuse, sum } several = Several::refuse;
-    std::map<std::string, FieldMap> take;   ///< Attribute of the model → field of the table.
-    bool required = false;                  ///< Unmatched rows of the layer are errors, not warnings.
+    std::map<std::string, FieldMap> take;  ///< Attribute of the model → field of the table.
+    bool required = false;                 ///< Unmatched rows of the layer are errors, not warnings.
     int line = 0;
 };
 
 /// Districts grown from settlements: Thiessen cells dissolved by district code, clipped to the parent areas.
 struct Derivation {
-    std::string source;                     ///< Parent polygons.
+    std::string source;  ///< Parent polygons.
     std::string layer;
     std::string encoding;
     std::string crs;
-    std::map<std::string, FieldMap> fields; ///< `id` of the parent, `name`.
-    std::string parent_attribute = "district";  ///< Which place of a district names its parent: district, county, province;
-                                            ///< empty: parents by position of the settlement.
+    std::map<std::string, FieldMap> fields;  ///< `id` of the parent, `name`.
+    /// Which place of a district names its parent: district, county, province; empty: parents by position of the settlement.
+    std::string parent_attribute = "district";
     int line = 0;
 };
 
 /// One layer of a study.
 struct LayerStudy {
     LayerRole role = LayerRole::settlements;
-    std::vector<std::string> sources;       ///< As written: paths, globs, a zip's inner path, a connection.
+    std::vector<std::string> sources;  ///< As written: paths, globs, a zip's inner path, a connection.
     std::string layer;
     std::string encoding;
-    std::string crs;                        ///< For data that has none.
+    std::string crs;  ///< For data that has none.
     std::string delimiter;
     std::string x_field, y_field, wkt_field;
-    std::string as_of;                      ///< As written; checked against the calendar.
+    std::string as_of;  ///< As written; checked against the calendar.
     bool complete = true;
-    std::optional<Box> extent;              ///< Degrees: [west, south, east, north].
-    std::vector<Filter> where;              ///< All must hold.
-    std::map<std::string, FieldMap> fields; ///< Attribute of the model → source.
+    std::optional<Box> extent;               ///< Degrees: [west, south, east, north].
+    std::vector<Filter> where;               ///< All must hold.
+    std::map<std::string, FieldMap> fields;  ///< Attribute of the model → source.
     std::vector<Join> joins;
     std::optional<Derivation> derive;
-    std::optional<UtilityKind> utility;     ///< Sources: for every row.
+    std::optional<UtilityKind> utility;  ///< Sources: for every row.
     std::optional<SourceRole> source_role;
-    bool placed_by_district = false;        ///< Zones known only by a district's code (`place = "district"`).
-    std::string raster_kind;                ///< Rasters: elevation, land_cover, population, friction.
+    bool placed_by_district = false;  ///< Zones known only by a district's code (`place = "district"`).
+    std::string raster_kind;          ///< Rasters: elevation, land_cover, population, friction.
     int line = 0;
 };
 
@@ -111,15 +121,15 @@ struct Study {
     std::string title;
     Language language = Language::english;
     Calendar calendar = Calendar::gregorian;
-    std::string working_crs;                ///< Empty = equal-area, fitted to the data.
-    std::string output_crs;                 ///< Empty = that of the districts layer.
+    std::string working_crs;  ///< Empty = equal-area, fitted to the data.
+    std::string output_crs;   ///< Empty = that of the districts layer.
     Metric metric = Metric::geodesic;
     AssessedUnit unit = AssessedUnit::rural_district;
-    std::int64_t over = 10'000;             ///< People; strictly more are assessed.
+    std::int64_t over = 10'000;  ///< People; strictly more are assessed.
     std::vector<ZoneStatus> serving_statuses{ZoneStatus::operating};
     bool network_allowed = false;
     std::vector<LayerStudy> layers;
-    Standards standards;                    ///< Of the files named, later over earlier, then the study's own values.
+    Standards standards;  ///< Of the files named, later over earlier, then the study's own values.
     std::vector<std::filesystem::path> standards_files;
 };
 
@@ -135,7 +145,7 @@ AMAYESH_EXPORT Standards read_standards(const std::filesystem::path& file);
 /// `init` and the documentation use.
 struct AttributeRule {
     std::string_view name;
-    std::optional<Dimension> dimension;     ///< Nothing: text, word or id.
+    std::optional<Dimension> dimension;  ///< Nothing: text, word or id.
     bool required = false;
 };
 AMAYESH_EXPORT std::vector<AttributeRule> attributes_of(LayerRole role);
