@@ -8,6 +8,7 @@
 #include <amayesh/core/problem_report.hpp>
 #include <amayesh/core/progress.hpp>
 #include <amayesh/model/planning_area.hpp>
+#include <amayesh/study/join.hpp>
 #include <amayesh/study/study_file.hpp>
 
 namespace amayesh {
@@ -25,18 +26,6 @@ struct InputRecord {
     std::int64_t features_used = 0;      ///< in = filtered + used + skipped.
     std::int64_t features_skipped = 0;   ///< Each has a problem entry.
     std::string fingerprint;             ///< Of the rows that were read, whatever their order (XXH3-128, sorted).
-};
-
-/// How a join went.
-struct JoinRecord {
-    std::string role;
-    std::string table;
-    std::int64_t rows = 0;
-    std::int64_t matched = 0;
-    std::int64_t matched_after_folding = 0;
-    std::int64_t unmatched = 0;
-    std::int64_t ambiguous = 0;
-    std::int64_t table_rows_unused = 0;
 };
 
 /// A study's data, ready to be assessed.

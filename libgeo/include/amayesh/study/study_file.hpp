@@ -15,6 +15,7 @@
 #include <amayesh/model/standards.hpp>
 #include <amayesh/model/utility.hpp>
 #include <amayesh/model/utility_source.hpp>
+#include <amayesh/study/calendar.hpp>
 
 namespace amayesh {
 
@@ -30,7 +31,6 @@ enum class LayerRole : std::uint8_t {
 };
 AMAYESH_EXPORT std::string_view to_string(LayerRole role) noexcept;
 
-enum class Calendar : std::uint8_t { gregorian, solar_hijri };
 enum class Language : std::uint8_t { english, persian };
 
 /// Keeps the rows whose field has one of the values (or none of them). Values are compared after name folding.
@@ -40,18 +40,21 @@ struct Filter {
     bool keeps_listed = true;  ///< `in = […]`; false for `not_in = […]`.
 };
 
-/// Where one attribute of the model comes from: a field, with its unit, or a constant for every row.
+/// Where one attribute of the model comes from: a field, the sum of several fields, or a constant for every row.
 struct FieldMap {
-    std::string field;                    ///< Name in the source; empty where `constant` is set.
+    std::string field;                    ///< Name in the source; empty where `sum_of` or `constant` is set.
+    std::vector<std::string> sum_of;      ///< `{ sum = ["male", "female"] }`: unknown where any of them is.
     std::optional<std::string> constant;  ///< `{ value = … }`
     std::string unit;                     ///< Empty = ours.
     std::optional<double> power_factor;
-    std::string season;                     ///< For use and committed amounts; empty = all year.
-    std::optional<double> capacity_factor;  ///< Part of the capacity that is there in that season.
-    /// Value in the data → word of ours (`{ "فعال" = "operating" }`), after folding.
-    std::map<std::string, std::string> words;
+    std::string season;                     ///< For amounts in use; empty = all year.
+    std::optional<double> capacity_factor;  ///< Part of the capacity that is there in that season, 0–1.
+    std::map<std::string, std::string>
+        words;           ///< Value in the data → word of ours (`{ "فعال" = "operating" }`), after folding.
     std::string prefix;  ///< Stripped from the text before use ("شهرستان ").
-    int line = 0;        ///< In the study file, for messages.
+    std::vector<FieldMap>
+        other_seasons;  ///< `in_use` given as a list: the maps behind the first, each with its season.
+    int line = 0;       ///< In the study file, for messages.
 };
 
 /// A table whose fields are added to the rows of a layer.
@@ -141,13 +144,28 @@ AMAYESH_EXPORT Study read_study(const std::filesystem::path& file);
 /// Reads a standards file.
 AMAYESH_EXPORT Standards read_standards(const std::filesystem::path& file);
 
-/// The attributes that a layer of this role may map, with their dimension ("" for text); the one list that the parser,
-/// `init` and the documentation use.
+/// What the values of an attribute are.
+enum class ValueKind : std::uint8_t {
+    text,    ///< Ids, names, codes: kept as they came.
+    word,    ///< One of a list of words; `words` of the field map translates.
+    flag,    ///< Yes or no.
+    date,    ///< In the study's calendar.
+    people,  ///< A whole number that is not negative.
+    count,   ///< As `people`, of things.
+    amount,  ///< A number with a unit.
+    number,  ///< A number without one.
+};
+
+/// One attribute that a layer may map.
 struct AttributeRule {
     std::string_view name;
-    std::optional<Dimension> dimension;  ///< Nothing: text, word or id.
+    std::optional<Dimension> dimension;  ///< Of amounts, people and counts; nothing for a source's amounts, whose
+                                         ///< dimension is that of its utility.
     bool required = false;
+    ValueKind kind = ValueKind::text;
 };
+
+/// The attributes that a layer of this role may map: the one list that the parser, `init` and the documentation use.
 AMAYESH_EXPORT std::vector<AttributeRule> attributes_of(LayerRole role);
 
 }  // namespace amayesh
