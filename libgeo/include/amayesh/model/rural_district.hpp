@@ -23,6 +23,7 @@ struct RuralDistrict {
     std::string name;
     AdministrativePlace place;
     std::optional<std::int64_t> population;          ///< As given; nothing = unknown.
+    std::optional<std::int64_t> parent_population;   ///< Of the lowest place given in `place`, its cities included.
     std::optional<Point> centre;                     ///< As given; degrees, longitude first.
     std::optional<double> deprivation_weight;        ///< Multiplies people in the priority; nothing = 1.
     PerUtility<std::optional<double>> served_share;  ///< Share of people served, 0–1, from a census.

@@ -1,0 +1,197 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <amayesh/analysis/assessed_units.hpp>
+#include <amayesh/analysis/gap_standards.hpp>
+#include <amayesh/analysis/zone_reach.hpp>
+#include <amayesh/core/export.hpp>
+#include <amayesh/core/progress.hpp>
+
+namespace amayesh {
+
+/// How a unit stands with industrial land.
+enum class UnitStatus : std::uint8_t {
+    served,     ///< A serving zone is in reach, and its usable land is enough or not known.
+    zone_full,  ///< In reach, but less usable land than the target.
+    no_zone_in_reach,
+    no_zone_known_in_reach,  ///< None in reach, and the zones layer is not complete.
+    not_over_threshold,
+    population_unknown,  ///< Neither over nor under.
+};
+
+/// Why a unit is not served.
+enum class UnitReason : std::uint8_t {
+    none,
+    no_zone_in_reach,          ///< Zones are known, the nearest is too far.
+    only_zones_not_operating,  ///< One in reach is approved, planned, under construction or closed.
+    no_zones_at_all,           ///< The study has no serving zone anywhere.
+    zones_layer_incomplete,
+    not_enough_usable_land,
+    centre_unknown,  ///< The unit has no place to measure from.
+    population_unknown,
+};
+
+/// How the people left out were counted.
+enum class PeopleBasis : std::uint8_t {
+    settlements,         ///< Every settlement by itself.
+    settlements_partly,  ///< Some settlements have no known population or place: a minimum and a maximum.
+    centre,              ///< All follow the centre.
+    none,                ///< Cannot be told.
+};
+
+/// How a utility stands, before it is shared between competitors.
+enum class ServiceReason : std::uint8_t {
+    reachable,  ///< What is in reach is enough, were nobody else to take it; or the class is there.
+    no_source_in_reach,
+    no_source_known_in_reach,  ///< None in reach, and the layer is not complete.
+    no_source_layer,           ///< The study has no layer of this utility: unknown.
+    no_headroom,               ///< Sources in reach, all known, with less than is needed.
+    unknown_capacity,          ///< Known headroom is not enough, and some source in reach has none stated.
+    class_too_low,             ///< Telecom is there, below the required class.
+    centre_unknown,
+};
+
+AMAYESH_EXPORT std::string_view to_string(UnitStatus status) noexcept;
+AMAYESH_EXPORT std::string_view to_string(UnitReason reason) noexcept;
+AMAYESH_EXPORT std::string_view to_string(PeopleBasis basis) noexcept;
+AMAYESH_EXPORT std::string_view to_string(ServiceReason reason) noexcept;
+
+/// Amounts are whole numbers of these steps, so that sums are exact whatever their order.
+inline constexpr double steps_per_ha = 10'000;                             ///< 1 m²
+inline constexpr PerUtility<double> steps_per_unit{{1'000, 1'000, 1, 1}};  ///< 0.001 L/s, 1 kW, 1 m³/h, 1 Mbit/s
+
+/// An amount of land or of a utility in whole steps, in three cases.
+struct StepRange {
+    std::int64_t low = 0;
+    std::int64_t central = 0;
+    std::int64_t high = 0;
+    [[nodiscard]] constexpr std::int64_t at(Case c) const noexcept {
+        return c == Case::low ? low : c == Case::central ? central : high;
+    }
+    constexpr StepRange& operator+=(const StepRange& other) noexcept {
+        low += other.low;
+        central += other.central;
+        high += other.high;
+        return *this;
+    }
+    friend constexpr bool operator==(const StepRange&, const StepRange&) = default;
+};
+
+/// One utility of one unit.
+struct ServiceNeed {
+    std::optional<StepRange> demand;        ///< Nothing for telecom, and where the unit is not over the threshold.
+    std::optional<std::int64_t> reachable;  ///< Known headroom in reach, not shared: never sum it over units.
+    std::size_t sources_in_reach = 0;
+    std::size_t sources_unknown = 0;            ///< In reach, headroom or class not known.
+    bool serves_without_amount = false;         ///< One in reach serves or not, without an amount.
+    std::optional<Near> nearest;                ///< Nearest distribution source at any distance.
+    std::optional<TelecomClass> telecom_class;  ///< Best class in reach; nothing if unknown.
+    ServiceReason reason = ServiceReason::reachable;
+    std::optional<std::int64_t> people_unserved;  ///< From the census's served share; nothing where not given.
+};
+
+/// People of the unit without a serving zone in reach.
+struct PeopleLeftOut {
+    std::optional<std::int64_t> at_least;
+    std::optional<std::int64_t> at_most;
+    PeopleBasis basis = PeopleBasis::none;
+    std::size_t settlements_out_of_reach = 0;
+};
+
+struct Priority {
+    std::optional<double> score;  ///< people × weight; nothing where either end is unknown.
+    std::int64_t people = 0;      ///< People left out, at least.
+    double weight = 1;
+    std::optional<std::size_t> rank;  ///< 1 = first; only units over the threshold with a score above 0.
+};
+
+/// Everything that was found about one unit.
+struct UnitGap {
+    AssessedUnit unit;
+    UnitStatus status = UnitStatus::population_unknown;
+    UnitReason reason = UnitReason::none;
+    std::optional<Near> nearest_zone;         ///< Nearest serving zone with a position.
+    std::optional<Near> nearest_not_serving;  ///< Nearest other zone.
+    std::vector<std::size_t> zones_in_reach;  ///< Serving ones, nearest first.
+    std::size_t zones_by_code = 0;            ///< Among them: known only by the district's code.
+    std::optional<std::int64_t> usable_land;  ///< m² in zones in reach; nothing where none is known.
+    std::size_t zones_land_unknown = 0;
+    bool edge = false;  ///< The circle of reach leaves the declared extent of a layer.
+    bool on_the_line = false;
+    PeopleLeftOut people;
+    std::optional<StepRange> target;           ///< m², clamped to the least and largest zone.
+    std::optional<StepRange> target_uncapped;  ///< m².
+    std::optional<StepRange> target_net;       ///< m² net of the target.
+    PerUtility<ServiceNeed> services;
+    Priority priority;
+};
+
+enum class RollupLevel : std::uint8_t { county, province, nation };
+AMAYESH_EXPORT std::string_view to_string(RollupLevel level) noexcept;
+
+/// Totals of the units of one area. Every total is an exact sum; what is unknown is counted beside it.
+struct Rollup {
+    RollupLevel level = RollupLevel::nation;
+    AdministrativePlace place;  ///< Province and county, as far as the level goes.
+    std::int64_t units = 0;
+    std::int64_t over = 0, not_over = 0, threshold_unknown = 0;
+    std::int64_t served = 0, zone_full = 0, no_zone = 0, no_zone_known = 0;
+    std::int64_t people_known = 0;  ///< Of units with a known population.
+    std::int64_t people_unknown_units = 0;
+    std::int64_t people_over = 0;  ///< Of units over the threshold with a known population.
+    std::int64_t left_out_at_least = 0, left_out_at_most = 0, left_out_unknown_units = 0;
+    StepRange target;           ///< m², units over the threshold.
+    StepRange target_unserved;  ///< Of these, units without a serving zone with land enough.
+    std::int64_t target_unknown_units = 0;
+    PerUtility<StepRange> demand;  ///< Units over the threshold.
+    PerUtility<StepRange> demand_unserved;
+    PerUtility<std::int64_t> people_unserved;
+    PerUtility<std::int64_t> people_unserved_unknown_units;
+    std::int64_t zones = 0, zones_serving = 0;  ///< Located by their own attributes.
+    std::int64_t area = 0;                      ///< m² of units with an area.
+    std::int64_t area_unknown_units = 0;
+};
+
+struct GapOptions {
+    AssessmentOptions assessment;
+    std::vector<ZoneStatus> serving_statuses{ZoneStatus::operating};
+    Metric metric = Metric::geodesic;
+    Metres position_bound{0};
+};
+
+struct GapResult {
+    std::vector<UnitGap> units;           ///< By id.
+    std::vector<PlaceReach> settlements;  ///< One per settlement of the area, in its order.
+    std::vector<Rollup> rollups;          ///< Nation first, then provinces and counties by name.
+    GapStandards standards;
+    GapOptions options;
+};
+
+/// Judges every unit: who has a zone in reach, how many people are left out, what land and utilities are needed, what
+/// is reachable, and what comes first.
+///
+/// Reach:   distance from the unit's centre to the nearest point of a serving zone, 0 inside.
+/// People:  by settlements where any of them has a known population; see PeopleLeftOut.
+/// Land:    clamp(people × ha per 1,000, least, largest) per case; the population at least where only that is known.
+/// Demand:  hectares × standard, rounded up to a whole step; case by case, all coefficients together.
+/// Priority: people left out × deprivation weight; ties by distance (farther first), then id.
+/// Cost:    O((units + settlements) log (zones + sources)).
+/// Throws:  InvalidInput where `district_of_settlement` or `district_centres` do not fit the area.
+AMAYESH_EXPORT GapResult find_gaps(const PlanningArea& area, std::span<const std::size_t> district_of_settlement,
+                                   std::span<const std::optional<Point>> district_centres,
+                                   const GapStandards& standards, const GapOptions& options, ProblemReport& problems,
+                                   const Progress& progress = {});
+
+/// Totals by county, province and nation.
+AMAYESH_EXPORT std::vector<Rollup> roll_up(std::span<const UnitGap> units, const PlanningArea& area,
+                                           std::span<const ZoneStatus> serving_statuses);
+
+}  // namespace amayesh

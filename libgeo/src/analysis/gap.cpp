@@ -1,0 +1,239 @@
+#include <amayesh/analysis/gap.hpp>
+
+#include <algorithm>
+#include <limits>
+
+#include <amayesh/core/error.hpp>
+#include <amayesh/core/parallel.hpp>
+#include <amayesh/crs/transform.hpp>
+
+#include "analysis/people_left_out.hpp"
+#include "analysis/service_gap.hpp"
+#include "analysis/zone_gap.hpp"
+
+namespace amayesh {
+
+namespace {
+
+constexpr std::size_t no_district = std::numeric_limits<std::size_t>::max();
+constexpr std::size_t settlements_per_chunk = 1024;
+constexpr std::size_t units_per_chunk = 64;
+
+/// Places in the coordinates that distances are measured in.
+std::vector<Point> measured(std::vector<Point> degrees, const PlanningArea& area, Metric metric) {
+    if (metric == Metric::planar) Transform(Crs::wgs84(), area.working_crs).apply(std::span(degrees));
+    return degrees;
+}
+
+std::vector<PlaceReach> reach_of_settlements(const PlanningArea& area, std::span<const std::size_t> districts,
+                                             const ReachIndex& reach, Metric metric) {
+    std::vector<Point> places(area.settlements.size());
+    for (std::size_t i = 0; i < places.size(); ++i) places[i] = area.settlements[i].position.value_or(Point{});
+    places = measured(std::move(places), area, metric);
+    std::vector<PlaceReach> result(places.size());
+    parallel_for(places.size(), settlements_per_chunk, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) {
+            if (area.settlements[i].position)
+                result[i] = reach.around(places[i], districts[i]);
+            else
+                result[i].zone_in_reach = !reach.zones_placed_by_district(districts[i]).empty();
+        }
+    });
+    return result;
+}
+
+std::size_t district_of(const AssessedUnit& unit, std::span<const std::size_t> district_of_settlement) {
+    return unit.kind == UnitKind::rural_district ? unit.index : district_of_settlement[unit.index];
+}
+
+bool is_at_edge(const AssessedUnit& unit, const PlanningArea& area, const GapStandards& standards) {
+    if (!unit.centre) return false;
+    if (detail::leaves_extent(*unit.centre, standards.zone_reach, area.zones_layer.extent)) return true;
+    return std::ranges::any_of(all_utilities, [&](UtilityKind utility) {
+        return detail::leaves_extent(*unit.centre, standards.utility_reach[utility],
+                                     area.sources_layer[utility].extent);
+    });
+}
+
+/// What judging one unit needs besides the unit.
+struct Judging {
+    const PlanningArea& area;
+    std::span<const std::size_t> district_of_settlement;
+    const GapStandards& standards;
+    const ReachIndex& reach;
+    std::span<const PlaceReach> settlements;
+    std::span<const std::optional<std::int64_t>> usable_land;
+};
+
+void set_priority(UnitGap& gap) {
+    gap.priority.weight = gap.unit.deprivation_weight;
+    if (gap.unit.threshold != Threshold::over || !gap.people.at_least) return;
+    gap.priority.people = *gap.people.at_least;
+    gap.priority.score = static_cast<double>(*gap.people.at_least) * gap.priority.weight;
+}
+
+/// Where the zones layer is not complete, nobody is known to be left out: the count is only the most it can be.
+void soften_for_incomplete_layer(UnitGap& gap, const PlanningArea& area) {
+    if (area.zones_layer.present && area.zones_layer.complete) return;
+    if (gap.people.at_most.value_or(1) == 0) return;
+    gap.people.at_least.reset();
+}
+
+UnitGap judge_unit(AssessedUnit unit, const std::optional<Point>& measured_centre, const Judging& judging) {
+    UnitGap gap;
+    gap.unit = std::move(unit);
+    const std::size_t district = district_of(gap.unit, judging.district_of_settlement);
+    std::optional<PlaceReach> around;
+    if (measured_centre) around = judging.reach.around(*measured_centre, district);
+    const PlaceReach* centre_reach = around ? &*around : nullptr;
+    detail::set_target(gap, judging.standards);
+    detail::judge_zone_gap(gap, judging.reach, centre_reach, measured_centre.value_or(Point{}), judging.usable_land,
+                           district, judging.area);
+    const bool known_in_reach = !gap.zones_in_reach.empty();
+    const auto centre_in_reach = centre_reach || known_in_reach ? std::optional{known_in_reach} : std::optional<bool>{};
+    gap.people = detail::count_people_left_out(gap.unit, judging.area, judging.settlements, centre_in_reach);
+    soften_for_incomplete_layer(gap, judging.area);
+    detail::judge_services(gap, judging.area, judging.reach, centre_reach, measured_centre, judging.standards);
+    gap.edge = is_at_edge(gap.unit, judging.area, judging.standards);
+    set_priority(gap);
+    return gap;
+}
+
+double distance_of(const UnitGap& gap) {
+    return gap.nearest_zone ? gap.nearest_zone->distance.value() : std::numeric_limits<double>::infinity();
+}
+
+void rank_units(std::vector<UnitGap>& units) {
+    std::vector<UnitGap*> ranked;
+    for (UnitGap& gap : units)
+        if (gap.priority.score && *gap.priority.score > 0) ranked.push_back(&gap);
+    std::ranges::stable_sort(ranked, [](const UnitGap* a, const UnitGap* b) {
+        if (*a->priority.score != *b->priority.score) return *a->priority.score > *b->priority.score;
+        if (distance_of(*a) != distance_of(*b)) return distance_of(*a) > distance_of(*b);
+        return a->unit.id < b->unit.id;
+    });
+    for (std::size_t i = 0; i < ranked.size(); ++i) ranked[i]->priority.rank = i + 1;
+}
+
+std::vector<std::optional<Point>> measured_centres(const std::vector<AssessedUnit>& units, const PlanningArea& area,
+                                                   Metric metric) {
+    std::vector<Point> places;
+    for (const AssessedUnit& unit : units) places.push_back(unit.centre.value_or(Point{}));
+    places = measured(std::move(places), area, metric);
+    std::vector<std::optional<Point>> result(units.size());
+    for (std::size_t i = 0; i < units.size(); ++i)
+        if (units[i].centre) result[i] = places[i];
+    return result;
+}
+
+}  // namespace
+
+std::string_view to_string(UnitStatus status) noexcept {
+    switch (status) {
+        case UnitStatus::served:
+            return "served";
+        case UnitStatus::zone_full:
+            return "zone_full";
+        case UnitStatus::no_zone_in_reach:
+            return "no_zone_in_reach";
+        case UnitStatus::no_zone_known_in_reach:
+            return "no_zone_known_in_reach";
+        case UnitStatus::not_over_threshold:
+            return "not_over_threshold";
+        case UnitStatus::population_unknown:
+            return "population_unknown";
+    }
+    return {};
+}
+
+std::string_view to_string(UnitReason reason) noexcept {
+    switch (reason) {
+        case UnitReason::none:
+            return "";
+        case UnitReason::no_zone_in_reach:
+            return "no_zone_in_reach";
+        case UnitReason::only_zones_not_operating:
+            return "only_zones_not_operating";
+        case UnitReason::no_zones_at_all:
+            return "no_zones_at_all";
+        case UnitReason::zones_layer_incomplete:
+            return "zones_layer_incomplete";
+        case UnitReason::not_enough_usable_land:
+            return "not_enough_usable_land";
+        case UnitReason::centre_unknown:
+            return "centre_unknown";
+        case UnitReason::population_unknown:
+            return "population_unknown";
+    }
+    return {};
+}
+
+std::string_view to_string(PeopleBasis basis) noexcept {
+    switch (basis) {
+        case PeopleBasis::settlements:
+            return "settlements";
+        case PeopleBasis::settlements_partly:
+            return "settlements_partly";
+        case PeopleBasis::centre:
+            return "centre";
+        case PeopleBasis::none:
+            return "none";
+    }
+    return {};
+}
+
+std::string_view to_string(ServiceReason reason) noexcept {
+    switch (reason) {
+        case ServiceReason::reachable:
+            return "reachable";
+        case ServiceReason::no_source_in_reach:
+            return "no_source_in_reach";
+        case ServiceReason::no_source_known_in_reach:
+            return "no_source_known_in_reach";
+        case ServiceReason::no_source_layer:
+            return "no_source_layer";
+        case ServiceReason::no_headroom:
+            return "no_headroom";
+        case ServiceReason::unknown_capacity:
+            return "unknown_capacity";
+        case ServiceReason::class_too_low:
+            return "class_too_low";
+        case ServiceReason::centre_unknown:
+            return "centre_unknown";
+    }
+    return {};
+}
+
+GapResult find_gaps(const PlanningArea& area, std::span<const std::size_t> district_of_settlement,
+                    std::span<const std::optional<Point>> district_centres, const GapStandards& standards,
+                    const GapOptions& options, ProblemReport& problems, const Progress& progress) {
+    const auto say = [&](std::string_view phase, double part) {
+        if (progress) progress(phase, part);
+    };
+    say("assess units", 0);
+    auto units = assess_units(area, district_of_settlement, district_centres, options.assessment, problems);
+    const ReachIndex reach(area, {.zone_reach = standards.zone_reach,
+                                  .serving_statuses = options.serving_statuses,
+                                  .metric = options.metric,
+                                  .position_bound = options.position_bound});
+    say("measure settlements", 0.2);
+    GapResult result;
+    result.standards = standards;
+    result.options = options;
+    result.settlements = reach_of_settlements(area, district_of_settlement, reach, options.metric);
+    say("judge units", 0.7);
+    const auto usable_land = detail::usable_land_of_zones(area, standards);
+    const auto centres = measured_centres(units, area, options.metric);
+    const Judging judging{area, district_of_settlement, standards, reach, result.settlements, usable_land};
+    result.units.resize(units.size());
+    parallel_for(units.size(), units_per_chunk, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i)
+            result.units[i] = judge_unit(std::move(units[i]), centres[i], judging);
+    });
+    rank_units(result.units);
+    result.rollups = roll_up(result.units, area, options.serving_statuses);
+    say("judge units", 1);
+    return result;
+}
+
+}  // namespace amayesh

@@ -1,0 +1,152 @@
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include <amayesh/analysis/gap.hpp>
+
+#include "analysis/steps.hpp"
+
+namespace amayesh {
+
+namespace {
+
+bool is_unserved(UnitStatus status) {
+    return status == UnitStatus::zone_full || status == UnitStatus::no_zone_in_reach ||
+           status == UnitStatus::no_zone_known_in_reach;
+}
+
+void count_status(Rollup& total, const UnitGap& gap) {
+    ++total.units;
+    switch (gap.unit.threshold) {
+        case Threshold::over:
+            ++total.over;
+            break;
+        case Threshold::not_over:
+            ++total.not_over;
+            break;
+        case Threshold::unknown:
+            ++total.threshold_unknown;
+            break;
+    }
+    switch (gap.status) {
+        case UnitStatus::served:
+            ++total.served;
+            break;
+        case UnitStatus::zone_full:
+            ++total.zone_full;
+            break;
+        case UnitStatus::no_zone_in_reach:
+            ++total.no_zone;
+            break;
+        case UnitStatus::no_zone_known_in_reach:
+            ++total.no_zone_known;
+            break;
+        case UnitStatus::not_over_threshold:
+        case UnitStatus::population_unknown:
+            break;
+    }
+}
+
+void add_people(Rollup& total, const UnitGap& gap) {
+    if (gap.unit.population)
+        total.people_known += *gap.unit.population;
+    else
+        ++total.people_unknown_units;
+    if (gap.unit.threshold == Threshold::over) {
+        total.people_over += gap.unit.population.value_or(gap.unit.population_at_least.value_or(0));
+        if (gap.people.at_least && gap.people.at_most) {
+            total.left_out_at_least += *gap.people.at_least;
+            total.left_out_at_most += *gap.people.at_most;
+        } else {
+            ++total.left_out_unknown_units;
+        }
+    }
+    for (const UtilityKind utility : all_utilities) {
+        if (const auto& people = gap.services[utility].people_unserved)
+            total.people_unserved[utility] += *people;
+        else
+            ++total.people_unserved_unknown_units[utility];
+    }
+}
+
+void add_land_and_demand(Rollup& total, const UnitGap& gap) {
+    if (gap.unit.area_ha)
+        total.area += detail::steps_down(*gap.unit.area_ha + 0.5 / steps_per_ha, steps_per_ha);
+    else
+        ++total.area_unknown_units;
+    if (gap.unit.threshold != Threshold::over) return;
+    if (!gap.target) {
+        ++total.target_unknown_units;
+        return;
+    }
+    const bool unserved = is_unserved(gap.status);
+    total.target += *gap.target;
+    if (unserved) total.target_unserved += *gap.target;
+    for (const UtilityKind utility : all_utilities) {
+        const auto& demand = gap.services[utility].demand;
+        if (!demand) continue;
+        total.demand[utility] += *demand;
+        if (unserved) total.demand_unserved[utility] += *demand;
+    }
+}
+
+using Key = std::tuple<RollupLevel, std::string, std::string>;
+
+/// The totals that a place counts in: its county, its province, the nation.
+std::vector<Key> keys_of(const AdministrativePlace& place) {
+    return {{RollupLevel::nation, {}, {}},
+            {RollupLevel::province, place.province, {}},
+            {RollupLevel::county, place.province, place.county}};
+}
+
+/// Nation, then provinces, then counties.
+int order_of(RollupLevel level) { return level == RollupLevel::nation ? 0 : level == RollupLevel::province ? 1 : 2; }
+
+}  // namespace
+
+std::string_view to_string(RollupLevel level) noexcept {
+    switch (level) {
+        case RollupLevel::county:
+            return "county";
+        case RollupLevel::province:
+            return "province";
+        case RollupLevel::nation:
+            return "nation";
+    }
+    return {};
+}
+
+std::vector<Rollup> roll_up(std::span<const UnitGap> units, const PlanningArea& area,
+                            std::span<const ZoneStatus> serving_statuses) {
+    std::map<Key, Rollup> totals;
+    const auto total_at = [&](const Key& key) -> Rollup& {
+        Rollup& total = totals[key];
+        total.level = std::get<0>(key);
+        total.place.province = std::get<1>(key);
+        total.place.county = std::get<2>(key);
+        return total;
+    };
+    for (const UnitGap& gap : units) {
+        for (const Key& key : keys_of(gap.unit.place)) {
+            Rollup& total = total_at(key);
+            count_status(total, gap);
+            add_people(total, gap);
+            add_land_and_demand(total, gap);
+        }
+    }
+    for (const IndustrialZone& zone : area.zones) {
+        const bool serving = std::ranges::find(serving_statuses, zone.status) != serving_statuses.end();
+        for (const Key& key : keys_of(zone.place)) {
+            const auto total = totals.find(key);
+            if (total == totals.end()) continue;
+            ++total->second.zones;
+            if (serving) ++total->second.zones_serving;
+        }
+    }
+    std::vector<Rollup> result;
+    for (auto& [key, total] : totals) result.push_back(std::move(total));
+    std::ranges::stable_sort(result, {}, [](const Rollup& total) { return order_of(total.level); });
+    return result;
+}
+
+}  // namespace amayesh
