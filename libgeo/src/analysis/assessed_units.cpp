@@ -7,6 +7,8 @@
 #include <tuple>
 
 #include <amayesh/core/error.hpp>
+#include <amayesh/crs/transform.hpp>
+#include <amayesh/geometry/overlay.hpp>
 
 namespace amayesh {
 
@@ -87,21 +89,21 @@ std::optional<Point> largest_settlement(const PlanningArea& area, const std::vec
 }
 
 void settle_centre(AssessedUnit& unit, const RuralDistrict& district, const PlanningArea& area,
-                   const std::optional<Point>& interior) {
+                   const Transform& to_degrees) {
     if (district.centre) {
         unit.centre = district.centre;
         unit.centre_source = CentreSource::given;
     } else if (const auto largest = largest_settlement(area, unit.settlements)) {
         unit.centre = largest;
         unit.centre_source = CentreSource::largest_settlement;
-    } else if (interior) {
-        unit.centre = interior;
+    } else if (!district.shape.parts.empty()) {
+        unit.centre = to_degrees.apply(interior_point(district.shape));
         unit.centre_source = CentreSource::interior_point;
     }
 }
 
 AssessedUnit unit_of_district(const PlanningArea& area, std::size_t index, std::vector<std::size_t> members,
-                              const std::optional<Point>& interior, ProblemReport& problems) {
+                              const Transform& to_degrees, ProblemReport& problems) {
     const RuralDistrict& district = area.rural_districts[index];
     AssessedUnit unit;
     unit.kind = UnitKind::rural_district;
@@ -119,7 +121,7 @@ AssessedUnit unit_of_district(const PlanningArea& area, std::size_t index, std::
     const bool listed = area.settlements_layer.present && area.settlements_layer.complete;
     settle_population(unit, district.population, sum, listed,
                       area.raster_population.empty() ? std::nullopt : area.raster_population[index]);
-    settle_centre(unit, district, area, interior);
+    settle_centre(unit, district, area, to_degrees);
     report_difference(unit, sum, problems);
     return unit;
 }
@@ -267,17 +269,16 @@ std::string_view to_string(CentreSource source) noexcept {
 }
 
 std::vector<AssessedUnit> assess_units(const PlanningArea& area, std::span<const std::size_t> district_of_settlement,
-                                       std::span<const std::optional<Point>> district_centres,
                                        const AssessmentOptions& options, ProblemReport& problems) {
-    if (district_of_settlement.size() != area.settlements.size() ||
-        district_centres.size() != area.rural_districts.size())
-        throw InvalidInput("assess_units: one district per settlement and one centre per district are needed");
+    if (district_of_settlement.size() != area.settlements.size())
+        throw InvalidInput("assess_units: every settlement needs its district, or none");
     std::vector<AssessedUnit> units;
     if (options.kind == UnitKind::rural_district) {
         auto members = settlements_by_district(area, district_of_settlement);
+        const Transform to_degrees(area.working_crs, Crs::wgs84());
         units.reserve(area.rural_districts.size());
         for (std::size_t i = 0; i < area.rural_districts.size(); ++i)
-            units.push_back(unit_of_district(area, i, std::move(members[i]), district_centres[i], problems));
+            units.push_back(unit_of_district(area, i, std::move(members[i]), to_degrees, problems));
         bound_by_parents(area, units, problems);
     } else {
         for (std::size_t i = 0; i < area.settlements.size(); ++i)

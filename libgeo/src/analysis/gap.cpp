@@ -15,7 +15,6 @@ namespace amayesh {
 
 namespace {
 
-constexpr std::size_t no_district = std::numeric_limits<std::size_t>::max();
 constexpr std::size_t settlements_per_chunk = 1024;
 constexpr std::size_t units_per_chunk = 64;
 
@@ -205,13 +204,13 @@ std::string_view to_string(ServiceReason reason) noexcept {
 }
 
 GapResult find_gaps(const PlanningArea& area, std::span<const std::size_t> district_of_settlement,
-                    std::span<const std::optional<Point>> district_centres, const GapStandards& standards,
-                    const GapOptions& options, ProblemReport& problems, const Progress& progress) {
+                    const GapStandards& standards, const GapOptions& options, ProblemReport& problems,
+                    const Progress& progress) {
     const auto say = [&](std::string_view phase, double part) {
         if (progress) progress(phase, part);
     };
     say("assess units", 0);
-    auto units = assess_units(area, district_of_settlement, district_centres, options.assessment, problems);
+    auto units = assess_units(area, district_of_settlement, options.assessment, problems);
     const ReachIndex reach(area, {.zone_reach = standards.zone_reach,
                                   .serving_statuses = options.serving_statuses,
                                   .metric = options.metric,

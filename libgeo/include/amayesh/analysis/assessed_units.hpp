@@ -67,12 +67,11 @@ struct AssessmentOptions {
 ///          the parent's total leaves over (total − its cities − its other known units) is an upper bound: at or under
 ///          the threshold it settles the unit as not over. Otherwise the threshold stays unknown.
 /// Centre:  given, else the largest settlement (ties by id; unknown populations count as smallest), else an interior
-///          point of the polygon; `district_centres` holds these interior points in degrees, one per district.
+///          point of the polygon.
 /// `district_of_settlement`: index into rural_districts for each settlement, or SIZE_MAX.
 /// Problems: population_disagrees (attribute and settlements differ by more than 1 %), population_exceeds_parent.
 AMAYESH_EXPORT std::vector<AssessedUnit> assess_units(const PlanningArea& area,
                                                       std::span<const std::size_t> district_of_settlement,
-                                                      std::span<const std::optional<Point>> district_centres,
                                                       const AssessmentOptions& options, ProblemReport& problems);
 
 }  // namespace amayesh

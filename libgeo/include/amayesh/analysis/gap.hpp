@@ -184,9 +184,8 @@ struct GapResult {
 /// Demand:  hectares × standard, rounded up to a whole step; case by case, all coefficients together.
 /// Priority: people left out × deprivation weight; ties by distance (farther first), then id.
 /// Cost:    O((units + settlements) log (zones + sources)).
-/// Throws:  InvalidInput where `district_of_settlement` or `district_centres` do not fit the area.
+/// Throws:  InvalidInput where `district_of_settlement` does not fit the area.
 AMAYESH_EXPORT GapResult find_gaps(const PlanningArea& area, std::span<const std::size_t> district_of_settlement,
-                                   std::span<const std::optional<Point>> district_centres,
                                    const GapStandards& standards, const GapOptions& options, ProblemReport& problems,
                                    const Progress& progress = {});
 

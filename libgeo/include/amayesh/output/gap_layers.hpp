@@ -1,0 +1,42 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include <amayesh/analysis/gap.hpp>
+#include <amayesh/core/export.hpp>
+#include <amayesh/core/problem_report.hpp>
+#include <amayesh/io/vector_sink.hpp>
+#include <amayesh/model/planning_area.hpp>
+#include <amayesh/output/schema.hpp>
+
+namespace amayesh {
+
+/// One line of the manifest: what the run was made from. Nothing in it differs between two equal runs.
+struct ManifestEntry {
+    std::string section;  ///< "versions", "parameters", "inputs", "joins", "coefficients", "crs".
+    std::string key;
+    std::string value;
+};
+
+/// Everything that the layers of a gap run are written from; borrowed for the call.
+struct GapLayers {
+    const PlanningArea& area;
+    std::span<const std::size_t> district_of_settlement;
+    const GapResult& result;
+    std::span<const Problem> problems;
+    std::span<const ManifestEntry> manifest;
+    const Crs& output_crs;
+    TitleLanguage language = TitleLanguage::english;
+};
+
+/// Writes `units`, `unit_utilities`, `zones`, `zone_points`, `sources`, `source_lines`, `settlements`, `rollups`,
+/// `problems` and `manifest`, in this order. Layers that would be empty are written empty, except `zone_points` and
+/// `source_lines`. The caller finishes the sink. Throws: IoError, CrsError.
+AMAYESH_EXPORT void write_gap_layers(const GapLayers& layers, VectorSink& sink);
+
+/// Writes the `problems` layer alone (`amayesh check`).
+AMAYESH_EXPORT void write_problem_layer(std::span<const Problem> problems, TitleLanguage language, VectorSink& sink);
+
+}  // namespace amayesh

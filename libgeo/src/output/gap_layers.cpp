@@ -1,0 +1,163 @@
+#include <amayesh/output/gap_layers.hpp>
+
+#include <algorithm>
+#include <functional>
+
+#include <amayesh/crs/transform.hpp>
+
+#include "output/layer_columns.hpp"
+
+namespace amayesh {
+
+namespace {
+
+using namespace detail;
+
+/// Writes the rows of one layer, column by column of its table.
+template <class Row>
+class LayerWriter {
+public:
+    LayerWriter(VectorSink& sink, std::span<const LayerColumn<Row>> columns)
+        : m_sink{sink}, m_columns{columns}, m_values(columns.size()) {}
+
+    void add(const Geometry& geometry, const Row& row) {
+        for (std::size_t i = 0; i < m_columns.size(); ++i) m_values[i] = m_columns[i].value(row);
+        m_sink.add(geometry, m_values);
+    }
+
+private:
+    VectorSink& m_sink;
+    std::span<const LayerColumn<Row>> m_columns;
+    std::vector<FieldValue> m_values;
+};
+
+/// Moves vertices only: edges were split to within the sag when they were read.
+Geometry moved(Geometry geometry, const Transform& transform) {
+    if (auto* point = std::get_if<Point>(&geometry)) *point = transform.apply(*point);
+    if (auto* points = std::get_if<MultiPoint>(&geometry)) transform.apply(std::span(*points));
+    if (auto* lines = std::get_if<MultiLine>(&geometry))
+        for (LineString& part : lines->parts) transform.apply(std::span(part));
+    if (auto* shape = std::get_if<MultiPolygon>(&geometry)) {
+        for (Polygon& part : shape->parts) {
+            transform.apply(std::span(part.outer));
+            for (Ring& hole : part.holes) transform.apply(std::span(hole));
+        }
+    }
+    return geometry;
+}
+
+Geometry place_of(const std::optional<Point>& degrees, const Transform& transform) {
+    return degrees ? Geometry{transform.apply(*degrees)} : Geometry{};
+}
+
+Geometry shape_of(const UnitGap& gap, const PlanningArea& area, const Transform& from_working) {
+    if (gap.unit.kind == UnitKind::settlement) return {};
+    const MultiPolygon& shape = area.rural_districts[gap.unit.index].shape;
+    return shape.parts.empty() ? Geometry{} : moved(shape, from_working);
+}
+
+void write_units(const GapLayers& layers, const Transform& from_degrees, VectorSink& sink) {
+    const bool districts = layers.result.options.assessment.kind == UnitKind::rural_district;
+    const Transform from_working(layers.area.working_crs, layers.output_crs);
+    sink.begin_layer(
+        layer_definition("units", districts ? GeometryKind::multi_polygon : GeometryKind::point, layers.language),
+        layers.output_crs, layers.result.units.size());
+    LayerWriter<UnitRow> writer(sink, unit_columns());
+    for (const UnitGap& gap : layers.result.units)
+        writer.add(districts ? shape_of(gap, layers.area, from_working) : place_of(gap.unit.centre, from_degrees),
+                   {gap, layers.area});
+}
+
+void write_unit_utilities(const GapLayers& layers, VectorSink& sink) {
+    sink.begin_layer(layer_definition("unit_utilities", GeometryKind::none, layers.language), std::nullopt,
+                     layers.result.units.size() * utility_count * all_cases.size());
+    LayerWriter<UnitUtilityRow> writer(sink, unit_utility_columns());
+    for (const UnitGap& gap : layers.result.units)
+        for (const UtilityKind utility : all_utilities)
+            for (const Case scenario : all_cases)
+                writer.add({}, {gap, layers.area, utility, scenario, layers.result.standards.required_telecom});
+}
+
+/// Writes the features that `belongs` takes, of any type with a `geometry`.
+template <class Row, class Feature, class Belongs, class MakeRow>
+void write_features(const GapLayers& layers, const std::string& layer, GeometryKind kind,
+                    const std::vector<Feature>& features, const Transform& from_degrees,
+                    std::span<const LayerColumn<Row>> columns, VectorSink& sink, const Belongs& belongs,
+                    const MakeRow& make_row) {
+    sink.begin_layer(layer_definition(layer, kind, layers.language), layers.output_crs, features.size());
+    LayerWriter<Row> writer(sink, columns);
+    for (const Feature& feature : features)
+        if (belongs(feature)) writer.add(moved(feature.geometry, from_degrees), make_row(feature));
+}
+
+bool is_point(const Geometry& geometry) {
+    return std::holds_alternative<Point>(geometry) || std::holds_alternative<MultiPoint>(geometry);
+}
+
+void write_zones(const GapLayers& layers, const Transform& from_degrees, VectorSink& sink) {
+    const auto row = [](const IndustrialZone& zone) { return ZoneRow{zone}; };
+    const auto as_point = [](const IndustrialZone& zone) { return is_point(zone.geometry); };
+    write_features(layers, "zones", GeometryKind::multi_polygon, layers.area.zones, from_degrees, zone_columns(), sink,
+                   std::not_fn(as_point), row);
+    if (std::ranges::any_of(layers.area.zones, as_point))
+        write_features(layers, "zone_points", GeometryKind::point, layers.area.zones, from_degrees, zone_columns(),
+                       sink, as_point, row);
+}
+
+void write_sources(const GapLayers& layers, const Transform& from_degrees, VectorSink& sink) {
+    const auto row = [](const UtilitySource& source) { return SourceRow{source}; };
+    const auto as_line = [](const UtilitySource& source) { return std::holds_alternative<MultiLine>(source.geometry); };
+    write_features(layers, "sources", GeometryKind::point, layers.area.sources, from_degrees, source_columns(), sink,
+                   std::not_fn(as_line), row);
+    if (std::ranges::any_of(layers.area.sources, as_line))
+        write_features(layers, "source_lines", GeometryKind::multi_line, layers.area.sources, from_degrees,
+                       source_columns(), sink, as_line, row);
+}
+
+void write_settlements(const GapLayers& layers, const Transform& from_degrees, VectorSink& sink) {
+    const auto& settlements = layers.area.settlements;
+    sink.begin_layer(layer_definition("settlements", GeometryKind::point, layers.language), layers.output_crs,
+                     settlements.size());
+    LayerWriter<SettlementRow> writer(sink, settlement_columns());
+    for (std::size_t i = 0; i < settlements.size(); ++i)
+        writer.add(place_of(settlements[i].position, from_degrees),
+                   {settlements[i], layers.result.settlements[i], layers.area, layers.district_of_settlement[i]});
+}
+
+void write_manifest(const GapLayers& layers, VectorSink& sink) {
+    sink.begin_layer(layer_definition("manifest", GeometryKind::none, layers.language), std::nullopt,
+                     layers.manifest.size());
+    LayerWriter<ManifestEntry> writer(sink, manifest_columns());
+    for (const ManifestEntry& entry : layers.manifest) writer.add({}, entry);
+}
+
+void write_rollups(const GapLayers& layers, VectorSink& sink) {
+    sink.begin_layer(layer_definition("rollups", GeometryKind::none, layers.language), std::nullopt,
+                     layers.result.rollups.size());
+    LayerWriter<RollupRow> writer(sink, rollup_columns());
+    for (const Rollup& total : layers.result.rollups) writer.add({}, {total});
+}
+
+}  // namespace
+
+void write_problem_layer(std::span<const Problem> problems, TitleLanguage language, VectorSink& sink) {
+    sink.begin_layer(layer_definition("problems", GeometryKind::point, language), Crs::wgs84(), problems.size());
+    LayerWriter<Problem> writer(sink, problem_columns());
+    for (const Problem& problem : problems)
+        writer.add(problem.place ? Geometry{Point{problem.place->longitude, problem.place->latitude}} : Geometry{},
+                   problem);
+}
+
+void write_gap_layers(const GapLayers& layers, VectorSink& sink) {
+    const Transform from_degrees(Crs::wgs84(), layers.output_crs);
+    write_units(layers, from_degrees, sink);
+    write_unit_utilities(layers, sink);
+    write_zones(layers, from_degrees, sink);
+    write_sources(layers, from_degrees, sink);
+    write_settlements(layers, from_degrees, sink);
+    write_rollups(layers, sink);
+    write_problem_layer(layers.problems, layers.language, sink);
+    write_manifest(layers, sink);
+}
+
+}  // namespace amayesh

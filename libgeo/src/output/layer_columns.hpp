@@ -1,0 +1,102 @@
+#pragma once
+
+#include <cmath>
+#include <optional>
+#include <span>
+#include <string>
+
+#include <amayesh/analysis/gap.hpp>
+#include <amayesh/output/gap_layers.hpp>
+#include <amayesh/output/schema.hpp>
+
+namespace amayesh::detail {
+
+/// One column of a layer whose rows are made from `Row`: its schema and where its value comes from.
+template <class Row>
+struct LayerColumn {
+    const char* name;
+    const char* short_name;
+    Column::Type type;
+    const char* unit;
+    const char* null_means;
+    const char* title_en;
+    const char* title_fa;
+    FieldValue (*value)(const Row&);
+};
+
+struct UnitRow {
+    const UnitGap& gap;
+    const PlanningArea& area;
+};
+
+struct UnitUtilityRow {
+    const UnitGap& gap;
+    const PlanningArea& area;
+    UtilityKind utility;
+    Case scenario;
+    TelecomClass required_telecom;
+};
+
+struct ZoneRow {
+    const IndustrialZone& zone;
+};
+
+struct SourceRow {
+    const UtilitySource& source;
+};
+
+struct SettlementRow {
+    const Settlement& settlement;
+    const PlaceReach& reach;
+    const PlanningArea& area;
+    std::size_t district;
+};
+
+struct RollupRow {
+    const Rollup& total;
+};
+
+std::span<const LayerColumn<UnitRow>> unit_columns();
+std::span<const LayerColumn<UnitUtilityRow>> unit_utility_columns();
+std::span<const LayerColumn<ZoneRow>> zone_columns();
+std::span<const LayerColumn<SourceRow>> source_columns();
+std::span<const LayerColumn<SettlementRow>> settlement_columns();
+std::span<const LayerColumn<RollupRow>> rollup_columns();
+std::span<const LayerColumn<Problem>> problem_columns();
+std::span<const LayerColumn<ManifestEntry>> manifest_columns();
+
+// --- how values become fields ---
+
+inline FieldValue text(std::string_view value) { return value.empty() ? FieldValue{} : FieldValue{std::string(value)}; }
+inline FieldValue number(std::int64_t value) { return value; }
+inline FieldValue count(std::size_t value) { return static_cast<std::int64_t>(value); }
+inline FieldValue flag(bool value) { return std::int64_t{value ? 1 : 0}; }
+inline FieldValue maybe(const std::optional<std::int64_t>& value) { return value ? FieldValue{*value} : FieldValue{}; }
+inline FieldValue maybe(const std::optional<double>& value) { return value ? FieldValue{*value} : FieldValue{}; }
+inline FieldValue maybe(const std::optional<bool>& value) { return value ? flag(*value) : FieldValue{}; }
+
+/// Kilometres, to the millimetre.
+inline FieldValue kilometres(const std::optional<Near>& near) {
+    if (!near) return {};
+    return std::round(near->distance.value() * 1000) / 1e6;
+}
+/// Hectares, to the square metre.
+inline FieldValue hectares(std::int64_t steps) { return static_cast<double>(steps) / steps_per_ha; }
+inline FieldValue hectares(const std::optional<std::int64_t>& steps) { return steps ? hectares(*steps) : FieldValue{}; }
+inline FieldValue hectares(const std::optional<StepRange>& land, Case scenario) {
+    return land ? hectares(land->at(scenario)) : FieldValue{};
+}
+inline FieldValue rounded_hectares(const std::optional<double>& ha) {
+    return ha ? FieldValue{std::round(*ha * steps_per_ha) / steps_per_ha} : FieldValue{};
+}
+inline FieldValue amount(std::int64_t steps, UtilityKind utility) {
+    return static_cast<double>(steps) / steps_per_unit[utility];
+}
+inline FieldValue amount(const std::optional<std::int64_t>& steps, UtilityKind utility) {
+    return steps ? amount(*steps, utility) : FieldValue{};
+}
+inline FieldValue amount(const std::optional<StepRange>& range, Case scenario, UtilityKind utility) {
+    return range ? amount(range->at(scenario), utility) : FieldValue{};
+}
+
+}  // namespace amayesh::detail

@@ -1,0 +1,116 @@
+#include "output/layer_columns.hpp"
+
+namespace amayesh::detail {
+
+namespace {
+
+using Type = Column::Type;
+using enum UtilityKind;
+
+constexpr const char* unknown = "unknown";
+constexpr const char* no_source = "no source of this utility with a position";
+
+FieldValue telecom_of(const ZoneRow& row) {
+    return row.zone.supply.telecom ? text(to_string(*row.zone.supply.telecom)) : FieldValue{};
+}
+
+constexpr LayerColumn<ZoneRow> zones[] = {
+    {"zone_id", "zone_id", Type::text, "", "no id given", "Id", "شناسه",
+     [](const ZoneRow& r) { return text(r.zone.id); }},
+    {"name", "name", Type::text, "", "no name given", "Name", "نام",
+     [](const ZoneRow& r) { return text(r.zone.name); }},
+    {"kind", "kind", Type::text, "", "", "Kind", "نوع", [](const ZoneRow& r) { return text(to_string(r.zone.kind)); }},
+    {"status", "status", Type::text, "", "", "Status", "وضعیت",
+     [](const ZoneRow& r) { return text(to_string(r.zone.status)); }},
+    {"rural_district_id", "district", Type::text, "", "not given", "Rural district", "دهستان",
+     [](const ZoneRow& r) { return text(r.zone.rural_district_id); }},
+    {"county", "county", Type::text, "", "not given", "County", "شهرستان",
+     [](const ZoneRow& r) { return text(r.zone.place.county); }},
+    {"province", "province", Type::text, "", "not given", "Province", "استان",
+     [](const ZoneRow& r) { return text(r.zone.place.province); }},
+    {"gross_ha", "gross_ha", Type::real, "ha", unknown, "Gross area", "مساحت ناخالص",
+     [](const ZoneRow& r) { return rounded_hectares(r.zone.gross_ha); }},
+    {"net_ha", "net_ha", Type::real, "ha", unknown, "Net area", "مساحت خالص",
+     [](const ZoneRow& r) { return rounded_hectares(r.zone.net_ha); }},
+    {"occupied_ha", "occup_ha", Type::real, "ha", unknown, "Occupied area", "مساحت واگذارشده",
+     [](const ZoneRow& r) { return rounded_hectares(r.zone.occupied_ha); }},
+    {"vacant_ha", "vacant_ha", Type::real, "ha", unknown, "Vacant area as given", "مساحت خالی",
+     [](const ZoneRow& r) { return rounded_hectares(r.zone.vacant_ha); }},
+    {"water_lps", "water_lps", Type::real, "L/s", unknown, "Water it has", "آب",
+     [](const ZoneRow& r) { return maybe(r.zone.supply.amount(water)); }},
+    {"power_mw", "power_mw", Type::real, "MW", unknown, "Power it has", "برق",
+     [](const ZoneRow& r) { return maybe(r.zone.supply.amount(power)); }},
+    {"gas_m3h", "gas_m3h", Type::real, "m³/h", unknown, "Gas it has", "گاز",
+     [](const ZoneRow& r) { return maybe(r.zone.supply.amount(gas)); }},
+    {"telecom_class", "telecom", Type::text, "", unknown, "Telecom it has", "مخابرات", telecom_of},
+    {"operating_units", "units_op", Type::integer, "units", unknown, "Operating units", "واحدهای فعال",
+     [](const ZoneRow& r) { return maybe(r.zone.operating_units); }},
+    {"idle_units", "units_idle", Type::integer, "units", unknown, "Idle units", "واحدهای راکد",
+     [](const ZoneRow& r) { return maybe(r.zone.idle_units); }},
+    {"jobs", "jobs", Type::integer, "people", unknown, "Jobs", "اشتغال",
+     [](const ZoneRow& r) { return maybe(r.zone.jobs); }},
+    {"sewer", "sewer", Type::integer, "", unknown, "Has a sewer (1 = yes)", "فاضلاب",
+     [](const ZoneRow& r) { return maybe(r.zone.has_sewer); }},
+};
+
+FieldValue district_id(const SettlementRow& row) {
+    return row.district < row.area.rural_districts.size() ? text(row.area.rural_districts[row.district].id)
+                                                          : FieldValue{};
+}
+
+FieldValue zone_id(const SettlementRow& row) {
+    return row.reach.zone ? text(row.area.zones[row.reach.zone->feature].id) : FieldValue{};
+}
+
+template <UtilityKind Utility>
+FieldValue source_id(const SettlementRow& row) {
+    const auto& near = row.reach.source[Utility];
+    return near ? text(row.area.sources[near->feature].id) : FieldValue{};
+}
+
+template <UtilityKind Utility>
+FieldValue source_km(const SettlementRow& row) {
+    return kilometres(row.reach.source[Utility]);
+}
+
+constexpr LayerColumn<SettlementRow> settlements[] = {
+    {"settlement_id", "settl_id", Type::text, "", "no id given", "Id", "شناسه",
+     [](const SettlementRow& r) { return text(r.settlement.id); }},
+    {"name", "name", Type::text, "", "no name given", "Name", "نام",
+     [](const SettlementRow& r) { return text(r.settlement.name); }},
+    {"kind", "kind", Type::text, "", "", "Kind", "نوع",
+     [](const SettlementRow& r) { return text(to_string(r.settlement.kind)); }},
+    {"population", "populatn", Type::integer, "people", unknown, "Population", "جمعیت",
+     [](const SettlementRow& r) { return maybe(r.settlement.population); }},
+    {"rural_district_id", "district", Type::text, "", "in no rural district", "Rural district", "دهستان", district_id},
+    {"zone_in_reach", "in_reach", Type::integer, "", "", "A serving zone is in reach (1 = yes)", "ناحیه در دسترس",
+     [](const SettlementRow& r) { return flag(r.reach.zone_in_reach); }},
+    {"on_the_line", "on_line", Type::integer, "", "", "Nearer to the limit than positions are sure (1 = yes)",
+     "روی مرز دسترسی", [](const SettlementRow& r) { return flag(r.reach.on_the_line); }},
+    {"nearest_zone_id", "zone_id", Type::text, "", "no serving zone with a position", "Nearest serving zone",
+     "نزدیک‌ترین ناحیه", zone_id},
+    {"nearest_zone_km", "zone_km", Type::real, "km", "no serving zone with a position", "Distance to it",
+     "فاصله تا ناحیه", [](const SettlementRow& r) { return kilometres(r.reach.zone); }},
+    {"nearest_water_id", "water_id", Type::text, "", no_source, "Nearest water source",
+     "نزدیک‌ترین منبع آب", source_id<water>},
+    {"nearest_water_km", "water_km", Type::real, "km", no_source, "Distance to it", "فاصله تا منبع آب",
+     source_km<water>},
+    {"nearest_power_id", "power_id", Type::text, "", no_source, "Nearest power source",
+     "نزدیک‌ترین منبع برق", source_id<power>},
+    {"nearest_power_km", "power_km", Type::real, "km", no_source, "Distance to it", "فاصله تا منبع برق",
+     source_km<power>},
+    {"nearest_gas_id", "gas_id", Type::text, "", no_source, "Nearest gas source",
+     "نزدیک‌ترین منبع گاز", source_id<gas>},
+    {"nearest_gas_km", "gas_km", Type::real, "km", no_source, "Distance to it", "فاصله تا منبع گاز", source_km<gas>},
+    {"nearest_telecom_id", "tel_id", Type::text, "", no_source, "Nearest telecom source",
+     "نزدیک‌ترین منبع مخابرات", source_id<telecom>},
+    {"nearest_telecom_km", "tel_km", Type::real, "km", no_source, "Distance to it", "فاصله تا منبع مخابرات",
+     source_km<telecom>},
+};
+
+}  // namespace
+
+std::span<const LayerColumn<ZoneRow>> zone_columns() { return zones; }
+std::span<const LayerColumn<SettlementRow>> settlement_columns() { return settlements; }
+
+}  // namespace amayesh::detail

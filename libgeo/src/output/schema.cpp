@@ -1,0 +1,129 @@
+#include <amayesh/output/schema.hpp>
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <amayesh/core/error.hpp>
+
+#include "output/layer_columns.hpp"
+
+namespace amayesh {
+
+namespace {
+
+std::string_view type_name(Column::Type type) {
+    switch (type) {
+        case Column::Type::integer:
+            return "integer";
+        case Column::Type::real:
+            return "real";
+        case Column::Type::text:
+            return "text";
+    }
+    return {};
+}
+
+template <class Row>
+std::vector<ColumnSchema> schema_of(std::span<const detail::LayerColumn<Row>> columns) {
+    std::vector<ColumnSchema> result;
+    for (const auto& c : columns)
+        result.push_back({c.name, c.short_name, c.type, c.unit, c.null_means, c.title_en, c.title_fa});
+    return result;
+}
+
+std::vector<LayerSchema> make_schema() {
+    using namespace detail;
+    return {
+        {"units", "polygon or point", "one assessed unit", "Assessed units", "واحدهای ارزیابی‌شده",
+         schema_of(unit_columns())},
+        {"unit_utilities", "none", "one unit, utility and case", "Utilities of the units", "خدمات واحدها",
+         schema_of(unit_utility_columns())},
+        {"zones", "polygon", "one industrial estate, zone or special economic zone", "Industrial estates and zones",
+         "شهرک‌ها و نواحی صنعتی", schema_of(zone_columns())},
+        {"zone_points", "point", "one zone known only as a point; absent where there is none", "Zones known as points",
+         "نواحی نقطه‌ای", schema_of(zone_columns())},
+        {"sources", "point", "one source of a utility", "Sources of utilities", "منابع تأمین",
+         schema_of(source_columns())},
+        {"source_lines", "line", "one source that is a line; absent where there is none", "Networks", "شبکه‌ها",
+         schema_of(source_columns())},
+        {"settlements", "point", "one settlement", "Settlements", "آبادی‌ها", schema_of(settlement_columns())},
+        {"rollups", "none", "one county, province, or the nation", "Totals by area", "جمع‌بندی",
+         schema_of(rollup_columns())},
+        {"problems", "point", "one finding about the input", "Findings about the input", "ایرادهای داده",
+         schema_of(problem_columns())},
+        {"manifest", "none", "one fact about the run", "What the run was made from", "شناسنامه اجرا",
+         schema_of(manifest_columns())},
+    };
+}
+
+}  // namespace
+
+const std::vector<LayerSchema>& result_schema() {
+    static const std::vector<LayerSchema> schema = make_schema();
+    return schema;
+}
+
+std::string schema_as_json() {
+    nlohmann::ordered_json root;
+    root["schema_version"] = schema_version;
+    for (const LayerSchema& layer : result_schema()) {
+        nlohmann::ordered_json columns = nlohmann::ordered_json::array();
+        for (const ColumnSchema& c : layer.columns)
+            columns.push_back({{"name", c.name},
+                               {"short_name", c.short_name},
+                               {"type", type_name(c.type)},
+                               {"unit", c.unit},
+                               {"null_means", c.null_means},
+                               {"title_en", c.title_en},
+                               {"title_fa", c.title_fa}});
+        root["layers"].push_back({{"name", layer.name},
+                                  {"geometry", layer.geometry},
+                                  {"row", layer.row},
+                                  {"title_en", layer.title_en},
+                                  {"title_fa", layer.title_fa},
+                                  {"columns", std::move(columns)}});
+    }
+    return root.dump(2) + "\n";
+}
+
+std::string schema_as_markdown() {
+    std::string page = fmt::format(
+        "# Layers and columns\n\nSchema version {}. Written by `amayesh schema --markdown`; a test compares this page "
+        "with the program.\nA column is never renamed within a major version. NULL is never zero: the column \"NULL "
+        "means\" says what it is; where it is empty the column always has a value.\n`short` is the name in a "
+        "Shapefile.\n",
+        schema_version);
+    for (const LayerSchema& layer : result_schema()) {
+        page += fmt::format("\n## {}\n\n{} · {}. Geometry: {}. One row: {}.\n\n", layer.name, layer.title_en,
+                            layer.title_fa, layer.geometry, layer.row);
+        page += "| column | short | type | unit | NULL means | title | عنوان |\n|---|---|---|---|---|---|---|\n";
+        for (const ColumnSchema& c : layer.columns)
+            page += fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", c.name, c.short_name, type_name(c.type),
+                                c.unit, c.null_means, c.title_en, c.title_fa);
+    }
+    return page;
+}
+
+LayerDefinition layer_definition(std::string_view layer, GeometryKind geometry, TitleLanguage language) {
+    const auto found = std::ranges::find(result_schema(), layer, &LayerSchema::name);
+    if (found == result_schema().end()) throw InvalidInput("no result layer '" + std::string(layer) + "'");
+    const bool persian = language == TitleLanguage::persian;
+    LayerDefinition definition{
+        .name = found->name, .title = persian ? found->title_fa : found->title_en, .geometry = geometry, .fields = {}};
+    for (const ColumnSchema& c : found->columns) {
+        std::string comment = c.unit;
+        if (!c.null_means.empty()) comment += (comment.empty() ? "NULL: " : "; NULL: ") + c.null_means;
+        definition.fields.push_back({.name = c.name,
+                                     .short_name = c.short_name,
+                                     .type = c.type,
+                                     .title = persian ? c.title_fa : c.title_en,
+                                     .comment = std::move(comment),
+                                     .required = false,
+                                     .domain = {}});
+    }
+    return definition;
+}
+
+}  // namespace amayesh
