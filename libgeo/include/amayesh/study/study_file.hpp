@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include <amayesh/analysis/assessed_units.hpp>
 #include <amayesh/core/export.hpp>
 #include <amayesh/core/range.hpp>
 #include <amayesh/crs/nearest.hpp>
@@ -116,8 +117,6 @@ struct LayerStudy {
     int line = 0;
 };
 
-enum class AssessedUnit : std::uint8_t { rural_district, settlement };
-
 /// The whole study, as written, with defaults filled in.
 struct Study {
     std::filesystem::path file;
@@ -127,7 +126,7 @@ struct Study {
     std::string working_crs;  ///< Empty = equal-area, fitted to the data.
     std::string output_crs;   ///< Empty = that of the districts layer.
     Metric metric = Metric::geodesic;
-    AssessedUnit unit = AssessedUnit::rural_district;
+    UnitKind unit = UnitKind::rural_district;
     std::int64_t over = 10'000;  ///< People; strictly more are assessed.
     std::vector<ZoneStatus> serving_statuses{ZoneStatus::operating};
     bool network_allowed = false;
