@@ -1,0 +1,47 @@
+# cmake -D BUILD_DIR=… -D PROGRAM_DIR=… -D WORK_DIR=… -D CXX=… -D LIBDIR=… -D INSTRUMENTATION=… -D COMMAND_BUILT=… -P consume.cmake
+function(run)
+    execute_process(COMMAND ${ARGV} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
+    list(JOIN ARGV " " line)
+    message("${line}\n${output}")
+    if(NOT result EQUAL 0)
+        message(FATAL_ERROR "failed (${result}): ${line}")
+    endif()
+    set(output "${output}" PARENT_SCOPE)
+endfunction()
+
+set(prefix ${WORK_DIR}/moved)
+file(REMOVE_RECURSE ${WORK_DIR})
+file(MAKE_DIRECTORY ${WORK_DIR})
+file(COPY ${PROGRAM_DIR}/ DESTINATION ${WORK_DIR}/program)
+run(${CMAKE_COMMAND} --install ${BUILD_DIR} --prefix ${WORK_DIR}/installed)
+file(RENAME ${WORK_DIR}/installed ${prefix})  # nothing may remember where it was installed first
+
+# by find_package
+run(${CMAKE_COMMAND} -S ${WORK_DIR}/program -B ${WORK_DIR}/build -D CMAKE_PREFIX_PATH=${prefix}
+    -D CMAKE_CXX_COMPILER=${CXX} -D CMAKE_CXX_FLAGS=${INSTRUMENTATION})
+run(${CMAKE_COMMAND} --build ${WORK_DIR}/build)
+run(${WORK_DIR}/build/distances)
+run(${WORK_DIR}/build/planner)
+
+# by pkg-config
+set(ENV{PKG_CONFIG_PATH} ${prefix}/${LIBDIR}/pkgconfig)
+foreach(pair distances:amayesh-geo planner:amayesh)
+    string(REPLACE ":" ";" pair ${pair})
+    list(GET pair 0 program)
+    list(GET pair 1 package)
+    run(pkg-config --cflags --libs ${package})
+    separate_arguments(flags UNIX_COMMAND "${output}")
+    run(${CXX} -std=c++20 ${INSTRUMENTATION} ${WORK_DIR}/program/${program}.cpp ${flags} -Wl,-rpath,${prefix}/${LIBDIR}
+        -o ${WORK_DIR}/${program}_by_pkg_config)
+    run(${WORK_DIR}/${program}_by_pkg_config)
+endforeach()
+
+# the command, from where it was moved to
+if(COMMAND_BUILT)
+    run(${prefix}/bin/amayesh --version)
+    run(${CMAKE_COMMAND} -E chdir ${WORK_DIR} ${prefix}/bin/amayesh gap
+        ${prefix}/share/amayesh/samples/khorasan_razavi/study.toml -o ${WORK_DIR}/khorasan_razavi.gpkg)
+    if(NOT EXISTS ${WORK_DIR}/khorasan_razavi.gpkg)
+        message(FATAL_ERROR "the sample left no output")
+    endif()
+endif()
