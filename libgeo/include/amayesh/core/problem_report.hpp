@@ -87,13 +87,13 @@ struct ProblemPlace {
 struct Problem {
     Severity severity = Severity::warning;
     ProblemKind kind = ProblemKind::value_missing;
-    std::string layer;    ///< Role of the layer in the study: `settlements`.
-    std::string file;     ///< Source as the study names it; empty where the finding has no file.
-    std::string feature;  ///< Id of the feature; empty for the whole layer.
-    std::string field;    ///< Field of the source; empty where none is at fault.
-    std::string message;  ///< What and why, with the value.
-    std::string action;   ///< What was done: "repaired: 12.31 ha before, 12.29 ha after", "skipped", "kept".
-    std::optional<ProblemPlace> place;  ///< Nothing where the finding has no place.
+    std::string layer{};    ///< Role of the layer in the study: `settlements`.
+    std::string file{};     ///< Source as the study names it; empty where the finding has no file.
+    std::string feature{};  ///< Id of the feature; empty for the whole layer.
+    std::string field{};    ///< Field of the source; empty where none is at fault.
+    std::string message{};  ///< What and why, with the value.
+    std::string action{};   ///< What was done: "repaired: 12.31 ha before, 12.29 ha after", "skipped", "kept".
+    std::optional<ProblemPlace> place{};  ///< Nothing where the finding has no place.
 
     friend bool operator==(const Problem& a, const Problem& b) = delete;
 };
