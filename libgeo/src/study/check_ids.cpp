@@ -1,0 +1,59 @@
+#include "study/check_ids.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace amayesh::detail {
+namespace {
+
+template <class Item>
+std::string_view name_of(const Item& item) {
+    if constexpr (requires { item.name; })
+        return item.name;
+    else
+        return {};
+}
+
+/// Repeats stand side by side in a sorted list: one finding for each id.
+template <class Item>
+void check(const std::vector<Item>& items, std::string_view role, Severity severity, ProblemReport& problems) {
+    for (std::size_t first = 0; first < items.size();) {
+        std::size_t next = first + 1;
+        while (next < items.size() && items[next].id == items[first].id) ++next;
+        const std::size_t count = next - first;
+        if (items[first].id.empty()) {
+            problems.add({.severity = severity,
+                          .kind = ProblemKind::id_missing,
+                          .layer = std::string{role},
+                          .message = fmt::format("{} features have no id, the first of them named '{}'", count,
+                                                 name_of(items[first])),
+                          .action = "kept"});
+        } else if (count > 1) {
+            problems.add({.severity = severity,
+                          .kind = ProblemKind::id_duplicate,
+                          .layer = std::string{role},
+                          .feature = items[first].id,
+                          .message = fmt::format("{} features have this id, among them '{}' and '{}'", count,
+                                                 name_of(items[first]), name_of(items[first + 1])),
+                          .action = "kept"});
+        }
+        first = next;
+    }
+}
+
+}  // namespace
+
+void check_ids(const Study& study, const PlanningArea& area, ProblemReport& problems) {
+    const bool settlements_are_units = study.unit == UnitKind::settlement;
+    check(area.rural_districts, "rural_districts", Severity::error, problems);
+    check(area.settlements, "settlements", settlements_are_units ? Severity::error : Severity::warning, problems);
+    check(area.zones, "zones", Severity::warning, problems);
+    check(area.plots, "plots", Severity::warning, problems);
+    check(area.sources, "sources", Severity::warning, problems);
+}
+
+}  // namespace amayesh::detail

@@ -1,0 +1,197 @@
+#include <amayesh/study/load.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <amayesh/core/error.hpp>
+#include <amayesh/crs/transform.hpp>
+
+#include "study/check_extents.hpp"
+#include "study/check_ids.hpp"
+#include "study/load_features.hpp"
+#include "study/load_order.hpp"
+#include "study/load_tables.hpp"
+#include "study/place_settlements.hpp"
+
+namespace amayesh {
+namespace {
+
+using namespace detail;
+
+/// Calls back when a step starts; steps weigh the same.
+class Steps {
+public:
+    Steps(const Progress& progress, std::size_t count) : m_progress{progress}, m_count{count} {}
+    void next(std::string_view phase) {
+        if (m_progress) m_progress(phase, static_cast<double>(m_done) / static_cast<double>(m_count));
+        ++m_done;
+    }
+
+private:
+    const Progress& m_progress;
+    std::size_t m_count;
+    std::size_t m_done = 0;
+};
+
+Box degrees_of(std::span<const LayerTables> layers, std::span<const LayerRole> roles) {
+    Box box;
+    for (const LayerTables& layer : layers)
+        if (std::ranges::find(roles, layer.study->role) != roles.end())
+            for (const LayerTable& table : layer.tables) box.add(table.degrees);
+    return box;
+}
+
+/// Fitted to what is judged: lines and plants may reach far beyond it.
+Crs working_crs(const Study& study, std::span<const LayerTables> layers) {
+    if (!study.working_crs.empty()) {
+        Crs crs = Crs::parse(study.working_crs);
+        if (!crs.is_projected_in_metres())
+            throw CrsError("working CRS " + crs.name() + " is not a projected one in metres");
+        return crs;
+    }
+    constexpr LayerRole first[] = {LayerRole::rural_districts};
+    constexpr LayerRole second[] = {LayerRole::settlements};
+    constexpr LayerRole third[] = {LayerRole::zones, LayerRole::plots, LayerRole::sources};
+    for (const std::span<const LayerRole> roles : {std::span<const LayerRole>{first}, {second}, {third}})
+        if (const Box box = degrees_of(layers, roles); !box.is_empty()) return fit_equal_area_crs(box);
+    return fit_equal_area_crs({-0.5, -0.5, 0.5, 0.5});  // nothing has a place: any will do
+}
+
+Crs output_crs(const Study& study, std::span<const LayerTables> layers) {
+    if (!study.output_crs.empty()) return Crs::parse(study.output_crs);
+    for (const LayerTables& layer : layers)
+        if (layer.study->role == LayerRole::rural_districts)
+            for (const LayerTable& table : layer.tables)
+                if (table.crs) return *table.crs;
+    return Crs::wgs84();
+}
+
+/// How far a position may be off: two densified edges, and the least accurate transformation to degrees.
+double position_bound(std::span<const LayerTables> layers) {
+    double accuracy = 0;
+    for (const LayerTables& layer : layers)
+        for (const LayerTable& table : layer.tables)
+            if (table.crs)
+                accuracy =
+                    std::max(accuracy, Transform(*table.crs, Crs::wgs84()).accuracy().value_or(Metres{0}).value());
+    return 2 * default_sag.value() + accuracy;
+}
+
+void read_features(LayerRole role, TableReading& reading, LoadRun& run, FeatureHashes& hashes) {
+    switch (role) {
+        case LayerRole::rural_districts:
+            return read_rural_districts(reading, run, hashes);
+        case LayerRole::settlements:
+            return read_settlements(reading, run, hashes);
+        case LayerRole::zones:
+            return read_zones(reading, run, hashes);
+        case LayerRole::plots:
+            return read_plots(reading, run, hashes);
+        case LayerRole::sources:
+            return read_sources(reading, run, hashes);
+        case LayerRole::roads:
+        case LayerRole::constraints:
+        case LayerRole::rasters:
+            return;
+    }
+}
+
+void read_table(LayerTables& layer, LayerTable& table, LoadRun& run, FeatureHashes& hashes) {
+    const auto id = layer.study->fields.find("id");
+    const RowNames names = name_rows(table.rows, table.rows, id == layer.study->fields.end() ? nullptr : &id->second,
+                                     layer.role, run.problems);
+    const LayerFields fields{table.rows, *layer.study, {}, names.labels, run.problems};
+    TableReading reading{
+        table,      *layer.study,
+        layer.role, names,
+        fields,     check_geometries(table, accepted_shapes(*layer.study), layer.role, names.labels, run.problems)};
+    read_features(layer.study->role, reading, run, hashes);
+    const std::int64_t skipped = std::ranges::count(reading.places, RowPlace::skipped);
+    run.loaded.inputs[table.input].features_used -= skipped;
+    run.loaded.inputs[table.input].features_skipped += skipped;
+    table.rows = {};
+}
+
+template <class Item>
+void sort_features(std::vector<Item>& items, std::span<const RowHash> hashes) {
+    items = in_order(std::move(items), order_by_id(std::span<const Item>{items}, hashes));
+}
+
+void sort_all(PlanningArea& area, const FeatureHashes& hashes) {
+    sort_features(area.rural_districts, hashes.rural_districts);
+    sort_features(area.settlements, hashes.settlements);
+    sort_features(area.zones, hashes.zones);
+    sort_features(area.plots, hashes.plots);
+    sort_features(area.sources, hashes.sources);
+}
+
+/// Several layers of one role are complete if each is; their extent is known if each states one.
+void add_facts(LayerFacts& facts, const LayerStudy& layer) {
+    Box extent = facts.extent.value_or(Box{});
+    const bool is_extent_known = layer.extent && (!facts.present || facts.extent);
+    if (layer.extent) extent.add(*layer.extent);
+    facts.complete = facts.complete && layer.complete;
+    facts.extent = is_extent_known ? std::optional{extent} : std::nullopt;
+    facts.present = true;
+}
+
+void add_facts_of_sources(PlanningArea& area, const LayerStudy& layer) {
+    for (const UtilityKind utility : all_utilities) {
+        const bool holds_it = layer.utility ? *layer.utility == utility
+                                            : std::ranges::any_of(area.sources, [&](const UtilitySource& source) {
+                                                  return source.utility == utility;
+                                              });
+        if (holds_it) add_facts(area.sources_layer[utility], layer);
+    }
+}
+
+void add_all_facts(PlanningArea& area, const Study& study) {
+    for (const LayerStudy& layer : study.layers) {
+        if (layer.role == LayerRole::rural_districts) add_facts(area.rural_districts_layer, layer);
+        if (layer.role == LayerRole::settlements) add_facts(area.settlements_layer, layer);
+        if (layer.role == LayerRole::zones) add_facts(area.zones_layer, layer);
+        if (layer.role == LayerRole::sources) add_facts_of_sources(area, layer);
+    }
+}
+
+std::vector<LayerTables> read_layers(const Study& study, LoadRun& run, Steps& steps) {
+    std::vector<LayerTables> layers;
+    for (const LayerStudy& layer : study.layers) {
+        if (layer.role == LayerRole::rasters) continue;
+        steps.next(to_string(layer.role));
+        layers.push_back(read_layer(layer, study, run.loaded, run.problems));
+    }
+    return layers;
+}
+
+}  // namespace
+
+LoadedStudy load_study(const Study& study, ProblemReport& problems, const Progress& progress) {
+    LoadedStudy loaded;
+    LoadRun run{study, loaded, problems};
+    Steps steps{progress, study.layers.size() + 2};
+
+    std::vector<LayerTables> layers = read_layers(study, run, steps);
+    check_extents(layers, problems);
+    loaded.area.working_crs = working_crs(study, layers);
+    loaded.output_crs = output_crs(study, layers);
+    loaded.position_bound_m = position_bound(layers);
+
+    steps.next("features");
+    FeatureHashes hashes;
+    for (LayerTables& layer : layers)
+        for (LayerTable& table : layer.tables) read_table(layer, table, run, hashes);
+    sort_all(loaded.area, hashes);
+    add_all_facts(loaded.area, study);
+
+    steps.next("checks");
+    check_ids(study, loaded.area, problems);
+    loaded.district_of_settlement = place_settlements(loaded.area, loaded.position_bound_m, problems);
+    return loaded;
+}
+
+}  // namespace amayesh

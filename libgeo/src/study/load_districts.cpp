@@ -1,0 +1,65 @@
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include <amayesh/crs/transform.hpp>
+
+#include "study/check_values.hpp"
+#include "study/load_features.hpp"
+#include "study/load_places.hpp"
+
+namespace amayesh::detail {
+namespace {
+
+/// Coordinates given as attributes, in degrees.
+class CentreFields {
+public:
+    explicit CentreFields(const LayerFields& fields) : m_x{fields.find("centre_x")}, m_y{fields.find("centre_y")} {}
+
+    [[nodiscard]] std::optional<Point> at(std::size_t row) const {
+        const std::optional<double> x = number_at(m_x, row);
+        const std::optional<double> y = number_at(m_y, row);
+        if (!x || !y || (*x == 0 && *y == 0)) return std::nullopt;
+        return Point{*x, *y};
+    }
+
+private:
+    const FieldReader* m_x;
+    const FieldReader* m_y;
+};
+
+}  // namespace
+
+void read_rural_districts(TableReading& reading, LoadRun& run, FeatureHashes& hashes) {
+    std::vector<PlacedShape> shapes = place_shapes(reading.table, reading.places, run.loaded.area.working_crs);
+    const LayerFields& fields = reading.fields;
+    const FieldReader* name = fields.find("name");
+    const FieldReader* population = fields.find("population");
+    const FieldReader* parent_population = fields.find("parent_population");
+    const FieldReader* deprivation = fields.find("deprivation_weight");
+    const FieldReader* area = fields.find("area");
+    const PlaceFields place{fields};
+    const ServedShareFields served{fields};
+    const CentreFields centre{fields};
+
+    std::vector<RuralDistrict>& districts = run.loaded.area.rural_districts;
+    for (std::size_t row = 0; row < reading.table.rows.size(); ++row) {
+        if (reading.places[row] == RowPlace::skipped) continue;
+        RuralDistrict district;
+        district.id = reading.names.ids[row];
+        district.name = text_at(name, row);
+        district.place = place.at(row);
+        district.population = count_at(population, row);
+        district.parent_population = count_at(parent_population, row);
+        district.centre = centre.at(row);
+        district.deprivation_weight = number_at(deprivation, row);
+        district.served_share = served.at(row);
+        district.area_ha = shapes[row].area_ha;
+        if (auto* shape = std::get_if<MultiPolygon>(&shapes[row].geometry)) district.shape = std::move(*shape);
+        compare_areas(amount_at(area, row, Dimension::area), district.area_ha, row, reading, run.problems);
+        districts.push_back(std::move(district));
+        hashes.rural_districts.push_back(reading.table.hashes[row]);
+    }
+}
+
+}  // namespace amayesh::detail

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include <amayesh/core/problem_report.hpp>
+#include <amayesh/study/load.hpp>
+
+#include "study/load_fields.hpp"
+#include "study/load_fingerprint.hpp"
+#include "study/load_geometry.hpp"
+#include "study/load_tables.hpp"
+
+namespace amayesh::detail {
+
+/// What the loading of one study shares.
+struct LoadRun {
+    const Study& study;
+    LoadedStudy& loaded;
+    ProblemReport& problems;
+};
+
+/// Content of the rows that became features, item for item.
+struct FeatureHashes {
+    std::vector<RowHash> rural_districts, settlements, zones, plots, sources;
+};
+
+/// One table of a layer as its features are read.
+struct TableReading {
+    LayerTable& table;
+    const LayerStudy& layer;
+    std::string role;
+    const RowNames& names;
+    const LayerFields& fields;
+    std::vector<RowPlace> places;
+};
+
+/// Turn the rows of one table into features of the model, appended to `run.loaded.area` in the order of the rows, and
+/// their hashes beside them. Rows left out are counted in the table's input record; each has a finding.
+void read_rural_districts(TableReading& reading, LoadRun& run, FeatureHashes& hashes);
+void read_settlements(TableReading& reading, LoadRun& run, FeatureHashes& hashes);
+void read_zones(TableReading& reading, LoadRun& run, FeatureHashes& hashes);
+void read_plots(TableReading& reading, LoadRun& run, FeatureHashes& hashes);
+void read_sources(TableReading& reading, LoadRun& run, FeatureHashes& hashes);
+
+/// Geometries that a layer of this role may have; a table without any column of geometry is never asked.
+AcceptedShapes accepted_shapes(const LayerStudy& layer);
+
+/// Administrative names and the served shares of a census, as several roles have them.
+class PlaceFields {
+public:
+    explicit PlaceFields(const LayerFields& fields);
+    [[nodiscard]] AdministrativePlace at(std::size_t row) const;
+
+private:
+    const FieldReader* m_district;
+    const FieldReader* m_county;
+    const FieldReader* m_province;
+};
+
+class ServedShareFields {
+public:
+    explicit ServedShareFields(const LayerFields& fields);
+    [[nodiscard]] PerUtility<std::optional<double>> at(std::size_t row) const;
+
+private:
+    PerUtility<const FieldReader*> m_shares;
+};
+
+/// One finding for a table whose texts look wrongly decoded, with their number and an example.
+void report_implausible_texts(std::span<const std::string> texts, const TableReading& reading,
+                              std::string_view attribute, ProblemReport& problems);
+
+}  // namespace amayesh::detail

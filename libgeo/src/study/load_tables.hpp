@@ -1,0 +1,49 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <amayesh/core/problem_report.hpp>
+#include <amayesh/crs/crs.hpp>
+#include <amayesh/geometry/types.hpp>
+#include <amayesh/io/vector_source.hpp>
+#include <amayesh/study/load.hpp>
+#include <amayesh/study/study_file.hpp>
+
+#include "study/load_fingerprint.hpp"
+
+namespace amayesh::detail {
+
+/// One source of a layer, read: the rows that its filters keep, as they came.
+struct LayerTable {
+    FeatureTable rows;
+    std::vector<RowHash> hashes;  ///< One a row; of the row as read.
+    std::optional<Crs> crs;       ///< Of the geometries; nothing for a table without geometry.
+    Box degrees;                  ///< Bounds of the geometries; empty where there are none.
+    std::size_t input = 0;        ///< Index into `LoadedStudy::inputs`.
+};
+
+/// One layer of the study with all of its sources.
+struct LayerTables {
+    const LayerStudy* study = nullptr;
+    std::string role;
+    std::vector<LayerTable> tables;
+};
+
+/// Reads every source of a layer, one after the other, and keeps the rows that pass its filters.
+/// A source without a usable CRS is an error in `problems` and is left out (`features_used` stays 0).
+/// Throws: IoError, InvalidInput as `read_vector`, and for a filter on a field that is not there.
+LayerTables read_layer(const LayerStudy& layer, const Study& study, LoadedStudy& loaded, ProblemReport& problems);
+
+/// Where the rows lie, in the coordinates as read; rows that are not finite or at 0, 0 are passed over.
+struct RowBounds {
+    Box all;
+    Box in_degrees;  ///< Of the rows that longitude and latitude could be.
+    std::size_t rows = 0;
+    std::size_t rows_in_degrees = 0;
+};
+RowBounds bounds_of_rows(const FeatureTable& rows);
+
+}  // namespace amayesh::detail

@@ -1,0 +1,167 @@
+#include "study/place_settlements.hpp"
+
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <amayesh/core/parallel.hpp>
+#include <amayesh/crs/transform.hpp>
+#include <amayesh/geometry/point_locator.hpp>
+
+#include "study/load_geometry.hpp"
+
+namespace amayesh::detail {
+namespace {
+
+constexpr std::size_t nowhere = LoadedStudy::no_district;
+
+constexpr double margin_degrees = 0.05;  // more than the sides of a box bend between two samples
+
+/// The districts, to be found by code and by position.
+class DistrictIndex {
+public:
+    DistrictIndex(const PlanningArea& area, double border_bound) {
+        m_by_id.reserve(area.rural_districts.size());
+        m_shapes.reserve(area.rural_districts.size());
+        Box box;
+        for (std::size_t i = 0; i < area.rural_districts.size(); ++i) {
+            const RuralDistrict& district = area.rural_districts[i];
+            if (!district.id.empty()) m_by_id.try_emplace(district.id, i);
+            m_shapes.push_back(district.shape);
+            box.add(bounds(district.shape));
+        }
+        if (box.is_empty()) return;
+        m_locator.emplace(m_shapes, border_bound);
+        m_degrees = transformed_bounds(box, area.working_crs, Crs::wgs84());
+        m_degrees = {m_degrees.min_x - margin_degrees, m_degrees.min_y - margin_degrees,
+                     m_degrees.max_x + margin_degrees, m_degrees.max_y + margin_degrees};
+    }
+
+    [[nodiscard]] bool has_polygons() const noexcept { return m_locator.has_value(); }
+    [[nodiscard]] std::optional<std::size_t> find(std::string_view id) const {
+        const auto found = m_by_id.find(id);
+        return found == m_by_id.end() ? std::nullopt : std::optional{found->second};
+    }
+    /// Places far away are not transformed: the working CRS may not reach them.
+    [[nodiscard]] Located locate(Point degrees, const Transform& to_working) const {
+        if (!m_locator || !m_degrees.intersects({degrees.x, degrees.y, degrees.x, degrees.y})) return {};
+        return m_locator->locate(to_working.apply(degrees));
+    }
+
+private:
+    std::unordered_map<std::string_view, std::size_t> m_by_id;
+    std::vector<MultiPolygon> m_shapes;
+    std::optional<PointLocator> m_locator;
+    Box m_degrees;
+};
+
+/// Finds the district of one settlement after the other; one object a thread.
+class Placing {
+public:
+    Placing(const PlanningArea& area, const DistrictIndex& index)
+        : m_area{area}, m_index{index}, m_to_working{Crs::wgs84(), area.working_crs} {}
+
+    std::size_t place(const Settlement& settlement) {
+        const Located located = locate(settlement);
+        const std::size_t there = located.shape.value_or(nowhere);
+        if (located.near_border) report_on_the_line(settlement, there);
+        if (settlement.rural_district_id.empty()) {
+            if (there == nowhere) report_outside(settlement);
+            return there;
+        }
+        const std::optional<std::size_t> coded = m_index.find(settlement.rural_district_id);
+        if (!coded) {
+            report_unmatched(settlement, there);
+            return there;
+        }
+        if (there != nowhere && there != *coded && !located.near_border) report_disagreement(settlement, *coded, there);
+        return *coded;
+    }
+
+    ProblemReport& problems() noexcept { return m_problems; }
+
+private:
+    [[nodiscard]] Located locate(const Settlement& settlement) const {
+        return settlement.position ? m_index.locate(*settlement.position, m_to_working) : Located{};
+    }
+
+    [[nodiscard]] std::string name_of(std::size_t district) const {
+        if (district == nowhere) return "no district";
+        return fmt::format("{} ({})", m_area.rural_districts[district].id, m_area.rural_districts[district].name);
+    }
+
+    void report(const Settlement& settlement, Severity severity, ProblemKind kind, std::string message,
+                std::string action) {
+        std::optional<ProblemPlace> place;
+        if (settlement.position) place = ProblemPlace{settlement.position->x, settlement.position->y};
+        m_problems.add({.severity = severity,
+                        .kind = kind,
+                        .layer = "settlements",
+                        .feature = settlement.id.empty() ? settlement.name : settlement.id,
+                        .message = std::move(message),
+                        .action = std::move(action),
+                        .place = place});
+    }
+
+    void report_on_the_line(const Settlement& settlement, std::size_t there) {
+        report(settlement, Severity::note, ProblemKind::on_the_line,
+               "lies on a border of districts, as far as positions are sure",
+               fmt::format("taken to be in {}", name_of(there)));
+    }
+
+    void report_unmatched(const Settlement& settlement, std::size_t there) {
+        const bool all_known = m_area.rural_districts_layer.complete;
+        report(settlement, all_known ? Severity::error : Severity::warning, ProblemKind::code_unmatched,
+               fmt::format("no rural district has the code '{}'", settlement.rural_district_id),
+               fmt::format("placed by position in {}", name_of(there)));
+    }
+
+    void report_disagreement(const Settlement& settlement, std::size_t coded, std::size_t there) {
+        report(settlement, Severity::warning, ProblemKind::district_disagrees,
+               fmt::format("its code says {}, its position {}", name_of(coded), name_of(there)), "placed by its code");
+    }
+
+    /// Says nothing of cities, nor where there is no polygon to be outside of.
+    void report_outside(const Settlement& settlement) {
+        if (!m_index.has_polygons() || settlement.kind == SettlementKind::city) return;
+        if (!settlement.position) {
+            report(settlement, Severity::warning, ProblemKind::outside_every_district,
+                   "has neither a position nor the code of a district", "kept, in no district");
+            return;
+        }
+        const Point swapped{settlement.position->y, settlement.position->x};
+        const bool would_fit = m_index.locate(swapped, m_to_working).shape.has_value();
+        report(settlement, Severity::warning, ProblemKind::outside_every_district,
+               fmt::format("lies in no rural district{}",
+                           would_fit ? "; it would with longitude and latitude exchanged" : ""),
+               "kept, in no district");
+    }
+
+    const PlanningArea& m_area;
+    const DistrictIndex& m_index;
+    Transform m_to_working;
+    ProblemReport m_problems;
+};
+
+}  // namespace
+
+std::vector<std::size_t> place_settlements(const PlanningArea& area, double border_bound, ProblemReport& problems) {
+    std::vector<std::size_t> districts(area.settlements.size(), nowhere);
+    if (area.rural_districts.empty() || districts.empty()) return districts;
+    const DistrictIndex index{area, border_bound};
+    std::mutex guard;
+    parallel_for(districts.size(), rows_per_thread(districts.size()), [&](std::size_t begin, std::size_t end) {
+        Placing placing{area, index};
+        for (std::size_t i = begin; i < end; ++i) districts[i] = placing.place(area.settlements[i]);
+        const std::scoped_lock lock{guard};
+        problems.append(std::move(placing.problems()));
+    });
+    return districts;
+}
+
+}  // namespace amayesh::detail
