@@ -90,7 +90,7 @@ std::string schema_as_json() {
 
 std::string schema_as_markdown() {
     std::string page = fmt::format(
-        "# Layers and columns\n\nSchema version {}. Written by `amayesh schema --markdown`; a test compares this page "
+        "# Layers and columns\n\nSchema version {}. Written by `amayesh schema`; a test compares this page "
         "with the program.\nA column is never renamed within a major version. NULL is never zero: the column \"NULL "
         "means\" says what it is; where it is empty the column always has a value.\n`short` is the name in a "
         "Shapefile.\n",

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <amayesh/analysis/gap.hpp>
+#include <amayesh/core/export.hpp>
+#include <amayesh/core/problem_report.hpp>
+#include <amayesh/core/progress.hpp>
+#include <amayesh/io/vector_sink.hpp>
+#include <amayesh/output/gap_layers.hpp>
+#include <amayesh/study/load.hpp>
+#include <amayesh/study/study_file.hpp>
+
+namespace amayesh {
+
+/// A study read and checked: what `amayesh check` reports.
+struct CheckRun {
+    LoadedStudy loaded;
+    std::vector<Problem> problems;  ///< In their fixed order.
+    [[nodiscard]] AMAYESH_EXPORT std::size_t count(Severity severity) const noexcept;
+};
+
+/// Reads and checks everything that the study names, without assessing it.
+/// Throws: IoError, CrsError, InvalidInput where the study cannot be read as a whole.
+AMAYESH_EXPORT CheckRun check_study(const Study& study, const Progress& progress = {});
+
+/// A gap run: the study's data, what was found, and what it was made from.
+struct GapRun {
+    LoadedStudy loaded;
+    std::optional<GapResult> result;  ///< Nothing where the input has errors.
+    std::vector<Problem> problems;    ///< In their fixed order.
+    std::vector<ManifestEntry> manifest;
+    [[nodiscard]] AMAYESH_EXPORT std::size_t count(Severity severity) const noexcept;
+};
+
+/// What the command line may change of a study.
+struct GapRunOptions {
+    std::optional<std::int64_t> over;
+    std::optional<UnitKind> unit;
+    std::vector<std::string>
+        within;  ///< Ids or names of units, districts, counties or provinces to assess; empty = all.
+};
+
+/// Reads, checks and judges. Errors in the input leave `result` empty.
+/// Throws: as check_study; InvalidInput where nothing is `within`.
+AMAYESH_EXPORT GapRun run_gap(const Study& study, const GapRunOptions& options, const Progress& progress = {});
+
+/// Opens the target of a run, refusing at once what could not be written at the end (see VectorSink).
+AMAYESH_EXPORT VectorSink open_output(const Study& study, const std::filesystem::path& target,
+                                      const VectorSinkOptions& options);
+
+/// Writes the layers of a run that has a result, and finishes the sink.
+AMAYESH_EXPORT void write_gap(const GapRun& run, const Study& study, VectorSink& sink);
+
+/// Writes the `problems` layer and finishes the sink.
+AMAYESH_EXPORT void write_problems(const CheckRun& run, const Study& study, VectorSink& sink);
+
+}  // namespace amayesh

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+#include <amayesh/core/export.hpp>
+#include <amayesh/study/run.hpp>
+
+namespace amayesh {
+
+/// What a person reads on the terminal after `amayesh check`: inputs, joins, findings by kind with examples.
+AMAYESH_EXPORT std::string check_summary(const CheckRun& run);
+/// The same, whole, for programs.
+AMAYESH_EXPORT std::string check_json(const CheckRun& run);
+
+/// What a person reads after `amayesh gap`: totals, what is unknown, what comes first, weak coefficients, findings.
+AMAYESH_EXPORT std::string gap_summary(const GapRun& run, const Study& study);
+AMAYESH_EXPORT std::string gap_json(const GapRun& run, const Study& study);
+
+}  // namespace amayesh

@@ -1,0 +1,210 @@
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <amayesh/study/summary.hpp>
+
+#include "study/summary_parts.hpp"
+#include "study/text_table.hpp"
+
+namespace amayesh {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using detail::TextTable;
+using detail::with_thousands;
+using Align = TextTable::Align;
+
+constexpr std::size_t listed_units = 10;
+
+std::string whole(std::int64_t value) { return with_thousands(static_cast<long long>(value)); }
+
+std::string between(std::int64_t least, std::int64_t most) {
+    return least == most ? whole(least) : whole(least) + " to " + whole(most);
+}
+
+std::string land_text(const StepRange& land) {
+    const auto ha = [](std::int64_t steps) { return with_thousands(static_cast<double>(steps) / steps_per_ha, 1); };
+    return ha(land.low) + " / " + ha(land.central) + " / " + ha(land.high) + " ha";
+}
+
+std::string demand_text(const StepRange& demand, UtilityKind utility) {
+    const auto part = [&](std::int64_t steps) {
+        return with_thousands(static_cast<double>(steps) / steps_per_unit[utility], 1);
+    };
+    return part(demand.low) + " / " + part(demand.central) + " / " + part(demand.high) + " " +
+           std::string(unit_name(utility));
+}
+
+std::string totals_text(const Rollup& nation, const GapResult& result) {
+    const bool districts = result.options.assessment.kind == UnitKind::rural_district;
+    std::string text;
+    const auto line = [&](std::string_view what, const std::string& value) {
+        text += fmt::format("  {:<44}{}\n", what, value);
+    };
+    line(districts ? "rural districts" : "settlements", whole(nation.units));
+    line(fmt::format("over {} people", whole(result.options.assessment.over)), whole(nation.over));
+    line("not over", whole(nation.not_over));
+    line("unknown: population not known", whole(nation.threshold_unknown));
+    text += "Of those over the threshold\n";
+    line("served", whole(nation.served));
+    line("zone in reach, but full", whole(nation.zone_full));
+    line(fmt::format("no zone within {:g} km", result.standards.zone_reach.value()), whole(nation.no_zone));
+    line("no zone known in reach", whole(nation.no_zone_known));
+    line("people", whole(nation.people_over));
+    line("people left out", between(nation.left_out_at_least, nation.left_out_at_most) +
+                                (nation.left_out_unknown_units > 0
+                                     ? fmt::format(", unknown in {} units", whole(nation.left_out_unknown_units))
+                                     : std::string{}));
+    line("target area, low / central / high", land_text(nation.target));
+    line("  of units not served", land_text(nation.target_unserved));
+    for (const UtilityKind utility : all_utilities)
+        if (utility != UtilityKind::telecom)
+            line(fmt::format("{} needed, low / central / high", to_string(utility)),
+                 demand_text(nation.demand[utility], utility));
+    for (const UtilityKind utility : all_utilities)
+        if (nation.people_unserved_unknown_units[utility] < nation.units)
+            line(fmt::format("people without {} (census)", to_string(utility)),
+                 whole(nation.people_unserved[utility]) +
+                     fmt::format(", unknown in {} units", whole(nation.people_unserved_unknown_units[utility])));
+    return text;
+}
+
+std::vector<const UnitGap*> first_units(const GapResult& result) {
+    std::vector<const UnitGap*> ranked;
+    for (const UnitGap& gap : result.units)
+        if (gap.priority.rank && *gap.priority.rank <= listed_units) ranked.push_back(&gap);
+    std::ranges::sort(ranked, {}, [](const UnitGap* gap) { return *gap->priority.rank; });
+    return ranked;
+}
+
+std::string first_units_text(const GapResult& result) {
+    const auto ranked = first_units(result);
+    if (ranked.empty()) return {};
+    TextTable table;
+    table.add_column("rank", Align::right);
+    table.add_column("left out, at least", Align::right);
+    table.add_column("zone km", Align::right);
+    table.add_column("target ha", Align::right);
+    table.add_column("id", Align::left);
+    table.add_column("status", Align::left);
+    table.add_column("name", Align::left);
+    for (const UnitGap* gap : ranked)
+        table.add_row(
+            {std::to_string(*gap->priority.rank), whole(gap->priority.people),
+             gap->nearest_zone ? fmt::format("{:.1f}", gap->nearest_zone->distance.value() / 1000) : "–",
+             gap->target ? fmt::format("{:.1f}", static_cast<double>(gap->target->central) / steps_per_ha) : "–",
+             gap->unit.id, std::string(to_string(gap->status)), gap->unit.name});
+    return "First by priority (people left out × deprivation weight)\n" + table.text() + "\n";
+}
+
+std::string weak_text(const GapStandards& standards) {
+    std::string names;
+    for (const UsedCoefficient& used : standards.used)
+        if (used.coefficient.confidence == Confidence::d) names += (names.empty() ? "" : ", ") + used.key;
+    return names.empty() ? std::string{} : "Coefficients of confidence D (own assumptions) used: " + names + "\n\n";
+}
+
+Json range_json(const StepRange& range, double steps) {
+    return {{"low", static_cast<double>(range.low) / steps},
+            {"central", static_cast<double>(range.central) / steps},
+            {"high", static_cast<double>(range.high) / steps}};
+}
+
+Json rollup_json(const Rollup& total) {
+    Json demand;
+    for (const UtilityKind utility : all_utilities)
+        if (utility != UtilityKind::telecom)
+            demand[std::string(to_string(utility))] = range_json(total.demand[utility], steps_per_unit[utility]);
+    Json unserved;
+    for (const UtilityKind utility : all_utilities)
+        unserved[std::string(to_string(utility))] = {{"people", total.people_unserved[utility]},
+                                                     {"unknown_units", total.people_unserved_unknown_units[utility]}};
+    return {{"level", to_string(total.level)},
+            {"province", total.place.province},
+            {"county", total.place.county},
+            {"units", total.units},
+            {"over", total.over},
+            {"not_over", total.not_over},
+            {"threshold_unknown", total.threshold_unknown},
+            {"served", total.served},
+            {"zone_full", total.zone_full},
+            {"no_zone_in_reach", total.no_zone},
+            {"no_zone_known_in_reach", total.no_zone_known},
+            {"population_known", total.people_known},
+            {"population_unknown_units", total.people_unknown_units},
+            {"population_over", total.people_over},
+            {"people_left_out_min", total.left_out_at_least},
+            {"people_left_out_max", total.left_out_at_most},
+            {"left_out_unknown_units", total.left_out_unknown_units},
+            {"target_ha", range_json(total.target, steps_per_ha)},
+            {"target_unserved_ha", range_json(total.target_unserved, steps_per_ha)},
+            {"demand", std::move(demand)},
+            {"people_unserved", std::move(unserved)},
+            {"zones", total.zones},
+            {"zones_serving", total.zones_serving},
+            {"area_ha", static_cast<double>(total.area) / steps_per_ha},
+            {"area_unknown_units", total.area_unknown_units}};
+}
+
+Json maybe_json(const std::optional<std::int64_t>& value) { return value ? Json(*value) : Json(nullptr); }
+
+Json unit_json(const UnitGap& gap, const PlanningArea& area) {
+    const auto& zone = gap.nearest_zone;
+    return {{"id", gap.unit.id},
+            {"name", gap.unit.name},
+            {"status", to_string(gap.status)},
+            {"reason", to_string(gap.reason)},
+            {"population", maybe_json(gap.unit.population)},
+            {"nearest_zone", zone ? Json(area.zones[zone->feature].id) : Json(nullptr)},
+            {"nearest_zone_km", zone ? Json(std::round(zone->distance.value() * 1000) / 1e6) : Json(nullptr)},
+            {"people_left_out_min", maybe_json(gap.people.at_least)},
+            {"people_left_out_max", maybe_json(gap.people.at_most)},
+            {"target_ha", gap.target ? range_json(*gap.target, steps_per_ha) : Json(nullptr)},
+            {"priority_score", gap.priority.score ? Json(*gap.priority.score) : Json(nullptr)},
+            {"priority_rank", gap.priority.rank ? Json(*gap.priority.rank) : Json(nullptr)}};
+}
+
+}  // namespace
+
+std::string gap_summary(const GapRun& run, const Study& study) {
+    constexpr std::size_t examples = 1;
+    std::string text = study.title.empty() ? std::string{} : study.title + "\n\n";
+    text += detail::inputs_text(run.loaded) + "\n";
+    if (run.result) {
+        const auto nation = std::ranges::find(run.result->rollups, RollupLevel::nation, &Rollup::level);
+        if (nation != run.result->rollups.end()) text += "Assessed\n" + totals_text(*nation, *run.result) + "\n";
+        text += first_units_text(*run.result) + weak_text(run.result->standards);
+    }
+    return text + detail::problems_text(run.problems, examples);
+}
+
+std::string gap_json(const GapRun& run, const Study& study) {
+    Json root;
+    root["schema_version"] = schema_version;
+    root["title"] = study.title;
+    root["inputs"] = detail::inputs_json(run.loaded);
+    if (run.result) {
+        root["options"] = {{"unit", to_string(run.result->options.assessment.kind)},
+                           {"over", run.result->options.assessment.over},
+                           {"zone_reach_km", run.result->standards.zone_reach.value()}};
+        root["rollups"] = Json::array();
+        for (const Rollup& total : run.result->rollups) root["rollups"].push_back(rollup_json(total));
+        root["units"] = Json::array();
+        for (const UnitGap& gap : run.result->units)
+            if (gap.unit.threshold == Threshold::over) root["units"].push_back(unit_json(gap, run.loaded.area));
+        root["weak_coefficients"] = Json::array();
+        for (const UsedCoefficient& used : run.result->standards.used)
+            if (used.coefficient.confidence == Confidence::d) root["weak_coefficients"].push_back(used.key);
+    }
+    root["counts"] = {{"errors", run.count(Severity::error)},
+                      {"warnings", run.count(Severity::warning)},
+                      {"notes", run.count(Severity::note)}};
+    root["problems"] = detail::problems_json(run.problems);
+    return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace amayesh

@@ -1,0 +1,73 @@
+#include "study/manifest.hpp"
+
+#include <fmt/format.h>
+
+#include <amayesh/io/vector_source.hpp>
+
+namespace amayesh::detail {
+
+namespace {
+
+void add_parameters(std::vector<ManifestEntry>& entries, const Study& study, const GapResult& result) {
+    const auto add = [&](std::string key, std::string value) {
+        entries.push_back({"parameters", std::move(key), std::move(value)});
+    };
+    add("title", study.title);
+    add("unit", std::string(to_string(result.options.assessment.kind)));
+    add("over", std::to_string(result.options.assessment.over));
+    add("distance", result.options.metric == Metric::geodesic ? "geodesic, WGS 84" : "planar, working CRS");
+    add("area", "geodesic, WGS 84");
+    std::string serving;
+    for (const ZoneStatus status : result.options.serving_statuses)
+        serving += (serving.empty() ? "" : ", ") + std::string(to_string(status));
+    add("serving_statuses", serving);
+    add("position_bound_m", fmt::format("{:g}", result.options.position_bound.value()));
+    if (result.options.assessment.only)
+        add("assessed_units", fmt::format("{} (chosen)", result.options.assessment.only->size()));
+}
+
+void add_inputs(std::vector<ManifestEntry>& entries, const LoadedStudy& loaded) {
+    for (const InputRecord& input : loaded.inputs) {
+        const std::string source = input.layer.empty() ? input.source : input.source + " | " + input.layer;
+        entries.push_back(
+            {"inputs", input.role + ": " + source,
+             fmt::format("{} in, {} filtered, {} used, {} skipped; CRS {}; {}; as of {}; fingerprint {}",
+                         input.features_in, input.features_filtered, input.features_used, input.features_skipped,
+                         input.crs.empty() ? "none" : input.crs, input.encoding.empty() ? "UTF-8" : input.encoding,
+                         input.as_of.empty() ? "not stated" : input.as_of, input.fingerprint)});
+    }
+    for (const JoinRecord& join : loaded.joins)
+        entries.push_back({"joins", join.role + " + " + join.table,
+                           fmt::format("{} rows: {} matched, {} of them after folding, {} unmatched, {} ambiguous; {} "
+                                       "rows of the table unused",
+                                       join.rows, join.matched, join.matched_after_folding, join.unmatched,
+                                       join.ambiguous, join.table_rows_unused)});
+}
+
+std::string value_of(const Coefficient& c) {
+    const std::string value =
+        c.text.empty() ? fmt::format("{:g} / {:g} / {:g}", c.value.low, c.value.central, c.value.high) : c.text;
+    return fmt::format("{} {}{}; {}; {}; confidence {}; {}", value, c.unit, c.basis.empty() ? "" : " (" + c.basis + ")",
+                       c.measures, c.year.empty() ? "no year" : c.year, static_cast<char>(c.confidence), c.source);
+}
+
+}  // namespace
+
+std::vector<ManifestEntry> make_manifest(const Study& study, const LoadedStudy& loaded, const GapResult& result) {
+    std::vector<ManifestEntry> entries;
+    entries.push_back({"versions", "schema", std::string(schema_version)});
+    for (const std::string& version : library_versions()) {
+        const std::size_t space = version.find(' ');
+        entries.push_back({"versions", version.substr(0, space),
+                           space == std::string::npos ? std::string{} : version.substr(space + 1)});
+    }
+    add_parameters(entries, study, result);
+    entries.push_back({"crs", "working", loaded.area.working_crs.wkt()});
+    entries.push_back({"crs", "output", loaded.output_crs.name()});
+    add_inputs(entries, loaded);
+    for (const UsedCoefficient& used : result.standards.used)
+        entries.push_back({"coefficients", used.key, value_of(used.coefficient)});
+    return entries;
+}
+
+}  // namespace amayesh::detail

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <amayesh/core/progress.hpp>
+
+namespace amayesh::tools {
+
+/// Exit codes of the program.
+inline constexpr int exit_done = 0;
+inline constexpr int exit_failed = 1;
+inline constexpr int exit_usage = 2;
+
+/// Options that commands share; each command adds those that it honours.
+struct CommonOptions {
+    bool json = false;
+    bool quiet = false;
+    bool strict = false;
+    bool allow_network = false;
+    int threads = 0;  ///< 0 = all processors.
+
+    void add_to(CLI::App& app);
+    /// Takes effect of `threads`, before any work.
+    void apply() const;
+    /// Progress on stderr where that is a terminal and `quiet` is not given; else silent.
+    [[nodiscard]] Progress progress() const;
+};
+
+/// One command: `setup` declares arguments and opens nothing, `run` works and returns the exit code.
+class Command {
+public:
+    virtual ~Command() = default;
+    virtual void setup(CLI::App& app) = 0;
+    virtual int run() = 0;
+};
+
+/// A command by name, as `main` lists it.
+struct CommandEntry {
+    const char* name;
+    const char* summary;
+    std::unique_ptr<Command> (*make)();
+};
+
+/// Every command, in the order of the help.
+const std::vector<CommandEntry>& commands();
+
+/// Writes to stdout. Throws: IoError where stdout is closed or full.
+void print(const std::string& text);
+/// One line on stderr.
+void say(const std::string& text);
+
+}  // namespace amayesh::tools

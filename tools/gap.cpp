@@ -1,0 +1,70 @@
+#include "gap.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <amayesh/core/error.hpp>
+#include <amayesh/study/run.hpp>
+#include <amayesh/study/summary.hpp>
+
+#include "output_options.hpp"
+
+namespace amayesh::tools {
+
+namespace {
+
+class Gap : public Command {
+public:
+    void setup(CLI::App& app) override {
+        app.add_option("study", m_study, "Study file (TOML)")->type_name("STUDY")->required();
+        m_output.add_to(app, true);
+        app.add_option("--over", m_options.over,
+                       "Assess units with strictly more people than this (default: the study's)")
+            ->type_name("PEOPLE")
+            ->check(CLI::NonNegativeNumber);
+        app.add_option("--unit", m_unit, "What is assessed (default: the study's)")
+            ->check(CLI::IsMember({"rural_district", "settlement"}));
+        app.add_option("--within", m_options.within,
+                       "Assess only this unit, district, county or province; zones and sources outside still count. "
+                       "May be repeated")
+            ->type_name("ID|NAME")
+            ->allow_extra_args(false);
+        m_common.add_to(app);
+        app.footer(
+            "Writes the layers units, unit_utilities, zones, sources, settlements, rollups, problems and manifest\n"
+            "(docs/schema.md) and prints a summary. Reachable amounts are not shared between units that compete\n"
+            "for them: never add them up. Nothing is written where the input has errors.");
+    }
+
+    int run() override {
+        m_common.apply();
+        Study study = read_study(m_study);
+        study.network_allowed = m_common.allow_network;
+        if (!m_unit.empty()) m_options.unit = m_unit == "settlement" ? UnitKind::settlement : UnitKind::rural_district;
+        VectorSink sink = open_output(study, m_output.target, m_output.sink_options());
+        const GapRun found = run_gap(study, m_options, m_common.progress());
+        const bool refused = !found.result || (m_common.strict && found.count(Severity::warning) > 0);
+        if (!refused) write_gap(found, study, sink);
+        print(m_common.json ? gap_json(found, study) : gap_summary(found, study));
+        if (!refused) {
+            if (!m_common.quiet) say("wrote " + m_output.target);
+            return exit_done;
+        }
+        throw InvalidInput(std::to_string(found.count(Severity::error)) + " errors and " +
+                           std::to_string(found.count(Severity::warning)) + " warnings in the input; '" +
+                           m_output.target + "' was not written. See the findings above, or 'amayesh check " + m_study +
+                           "'");
+    }
+
+private:
+    std::string m_study;
+    std::string m_unit;
+    GapRunOptions m_options;
+    OutputOptions m_output;
+    CommonOptions m_common;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_gap() { return std::make_unique<Gap>(); }
+
+}  // namespace amayesh::tools
