@@ -26,7 +26,7 @@ ogr.UseExceptions()
 
 HERE = Path(__file__).resolve().parent
 SEED = 1396
-MADE_ON = "2025-01-01"
+MADE_ON = "2026-11-22"
 METRES = 32640
 DEGREES = 4326
 PROVINCE = "خراسان رضوی"

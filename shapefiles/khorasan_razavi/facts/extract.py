@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-"""Restates the facts that the sample is built from: rural districts, located places, counties.
+"""Restates the facts that the sample is built from, and the two lists that examples/razavi_derived matches by name.
 
-Reads the folder named by AMAYESH_REAL_DATA and writes rural_districts.csv, places.csv and counties.csv beside itself.
-Needs Debian's python3-gdal. Run again only to renew the facts; make.py reads nothing but the three tables.
+Reads the folder named by AMAYESH_REAL_DATA and writes beside itself: rural_districts.csv, places.csv (all that make.py
+reads), located_places.csv, official_settlements.csv. Needs Debian's python3-gdal. Run again only to renew the facts.
 
     AMAYESH_REAL_DATA=/path/to/data /usr/bin/python3 extract.py
 """
@@ -91,16 +91,16 @@ def read_geonames(data):
     for row in rows(data / "settlements/wof_localities_ir.csv"):
         current = row["is_current"] != "0" and row["deprecated_or_superseded"] != "1"
         if current and row["src_geom"] == "geonames" and row["gn_id"]:
-            places[row["gn_id"]] = {"gn_id": row["gn_id"], "name_en": row["name"], "names_fa": {row["name_fas"]},
-                                    "lon": float(row["lon"]), "lat": float(row["lat"])}
+            places[row["gn_id"]] = {"gn_id": row["gn_id"], "name_en": row["name"],
+                                    "label_fa": row["name_fas"], "names_fa": {row["name_fas"]}, "lon": float(row["lon"]), "lat": float(row["lat"])}
     for row in rows(data / "settlements/geonames_places_ir.csv"):
-        places.setdefault(row["geonames_id"], {"gn_id": row["geonames_id"], "name_en": row["name"], "names_fa": set(),
-                                               "lon": float(row["lon"]), "lat": float(row["lat"])})
+        places.setdefault(row["geonames_id"], {"gn_id": row["geonames_id"], "name_en": row["name"], "label_fa": "",
+                                               "names_fa": set(), "lon": float(row["lon"]), "lat": float(row["lat"])})
     with open(data / "settlements/geonames_cities15000_IR.txt", encoding="utf-8") as file:
         for line in file:
             number, _, name, alternates, lat, lon = line.split("\t")[:6]
-            place = places.setdefault(number, {"gn_id": number, "name_en": name, "names_fa": set(),
-                                               "lon": float(lon), "lat": float(lat)})
+            place = places.setdefault(number, {"gn_id": number, "name_en": name, "label_fa": "",
+                                               "names_fa": set(), "lon": float(lon), "lat": float(lat)})
             place["names_fa"] |= set(alternates.split(","))
     return places
 
@@ -119,6 +119,7 @@ class Gazetteer:
     """Finds the one place of a name in a county; none where there is none, or several apart."""
 
     def __init__(self, places):
+        self.places = places
         self.by_persian, self.by_latin = defaultdict(list), defaultdict(list)
         for place in places:
             for key in {folded_persian(name) for name in place["names_fa"]} - {""}:
@@ -231,6 +232,18 @@ def place_row(code, official, place, kind, population):
             "lon": f"{place['lon']:.5f}", "lat": f"{place['lat']:.5f}", "pop_2016": population}
 
 
+def located_row(place):
+    """A GeoNames place as Who's On First names it, for matching by name; no Persian name = blank."""
+    return {"gn_id": place["gn_id"], "name_fa": place["label_fa"], "name_en": place["name_en"],
+            "county_2016": place["county"], "lon": f"{place['lon']:.5f}", "lat": f"{place['lat']:.5f}"}
+
+
+def official_row(row):
+    """A settlement of the official list; a code starts with that of its rural district."""
+    return {"code": row["amar_code"], "name_fa": row["name"], "district_code": row["amar_code"][:-6],
+            "county_2016": row["county_2016"]}
+
+
 def write(name, table):
     with open(HERE / name, "w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(table[0]), lineterminator="\n")
@@ -254,8 +267,8 @@ def main():
     places = [p for p in cities + villages if once[p["gn_id"]] == 1]
     write("rural_districts.csv", districts)
     write("places.csv", sorted(places, key=lambda p: (p["kind"], p["code"])))
-    counties = sorted({(d["county_code"], d["county_fa"]) for d in districts})
-    write("counties.csv", [{"code": code, "name_fa": name} for code, name in counties])
+    write("located_places.csv", [located_row(p) for p in gazetteer.places])
+    write("official_settlements.csv", [official_row(r) for r in sorted(divisions["abadi"], key=lambda r: r["amar_code"])])
     print("centres:", Counter(d["centre_source"] or d["left_out"] for d in districts))
     known = [d for d in districts if d["pop_2016"]]
     print("census figures:", len(known), "of them with a centre:", sum(1 for d in known if d["centre_source"]),
