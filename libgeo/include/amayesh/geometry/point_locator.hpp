@@ -33,6 +33,8 @@ public:
     PointLocator& operator=(PointLocator&&) noexcept;
 
     [[nodiscard]] Located locate(Point p) const;
+    /// Every shape that holds the point, by rising index.
+    [[nodiscard]] std::vector<std::size_t> locate_all(Point p) const;
 
 private:
     struct Index;

@@ -18,8 +18,8 @@ struct Invalidity {
 /// Unclosed rings, rings of fewer than four points and NaN coordinates are faults too.
 AMAYESH_EXPORT std::optional<Invalidity> find_invalidity(const MultiPolygon& shape);
 
-/// A valid shape that covers the same area (GEOS make-valid, structure method, collapsed parts dropped).
-/// Empty where nothing with an area is left.
+/// A valid shape that covers the same area (GEOS make-valid, structure method, collapsed parts dropped). Open rings
+/// are closed; a part with a coordinate that is not finite is left out. Empty where nothing with an area is left.
 AMAYESH_EXPORT MultiPolygon make_valid(const MultiPolygon& shape);
 
 }  // namespace amayesh

@@ -1,0 +1,192 @@
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include <amayesh/core/parallel.hpp>
+#include <amayesh/geometry/overlay.hpp>
+
+#include "geometry/orientation.hpp"
+#include "geometry/ring_area.hpp"
+#include "geometry/slab_index.hpp"
+
+namespace amayesh {
+namespace {
+
+using detail::PlaceInShape;
+using detail::SlabIndex;
+
+constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
+constexpr std::size_t shapes_per_chunk = 16;
+
+std::uint64_t mixed(std::uint64_t bits) {  // the finalizer of SplitMix64
+    bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9U;
+    bits = (bits ^ (bits >> 27)) * 0x94d049bb133111ebU;
+    return bits ^ (bits >> 31);
+}
+
+std::uint64_t hash_of(const Point& p) {
+    const auto x = std::bit_cast<std::uint64_t>(p.x + 0.0);  // -0 and 0 are one place
+    const auto y = std::bit_cast<std::uint64_t>(p.y + 0.0);
+    return mixed(x + 0x9e3779b97f4a7c15U * mixed(y));
+}
+
+/// Every edge with its shape's interior on the left, and for each the shape that has the same edge the other way round.
+class SharedEdges {
+public:
+    SharedEdges(std::span<const MultiPolygon> shapes, const SlabIndex& index)
+        : m_index{index}, m_is_reversed(index.vertex_count()), m_mates(index.vertex_count(), none) {
+        for (std::size_t s = 0; s < shapes.size(); ++s) orient(shapes[s], static_cast<std::uint32_t>(s));
+        match(shapes.size());
+    }
+
+    /// One of the shapes that have this edge the other way round; `none` if there is none.
+    [[nodiscard]] std::uint32_t mate(std::uint32_t edge) const noexcept { return m_mates[edge]; }
+
+private:
+    void orient(const MultiPolygon& shape, std::uint32_t number) {
+        std::uint32_t edge = m_index.edges_of(number).begin;
+        const auto orient_ring = [&](const Ring& ring, bool is_hole) {
+            if (ring.empty()) return;
+            const bool runs_left = detail::twice_signed_area(ring) > 0;
+            for (bool ends = false; !ends; ++edge) {
+                ends = !m_index.is_edge(edge);
+                m_is_reversed[edge] = runs_left == is_hole;
+            }
+        };
+        for (const Polygon& part : shape.parts) {
+            orient_ring(part.outer, false);
+            for (const Ring& hole : part.holes) orient_ring(hole, true);
+        }
+    }
+    [[nodiscard]] const Point& from(std::uint32_t edge) const {
+        return m_is_reversed[edge] ? m_index.end(edge) : m_index.start(edge);
+    }
+    [[nodiscard]] const Point& to(std::uint32_t edge) const {
+        return m_is_reversed[edge] ? m_index.start(edge) : m_index.end(edge);
+    }
+
+    /// An open hash table from start points to edges; each edge then looks for its reverse.
+    void match(std::size_t shapes) {
+        const std::size_t slots = std::bit_ceil(m_index.vertex_count() * 2 + 1);
+        std::vector<std::uint32_t> table(slots, none);
+        std::vector<std::uint32_t> shape_of(m_index.vertex_count());
+        for (std::size_t s = 0; s < shapes; ++s)
+            for (auto [i, end] = m_index.edges_of(s); i < end; ++i) {
+                shape_of[i] = static_cast<std::uint32_t>(s);
+                if (!m_index.is_edge(i)) continue;
+                std::size_t slot = hash_of(from(i)) & (slots - 1);
+                while (table[slot] != none) slot = (slot + 1) & (slots - 1);
+                table[slot] = i;
+            }
+        for (std::uint32_t i = 0; i < m_index.vertex_count(); ++i) {
+            if (!m_index.is_edge(i)) continue;
+            for (std::size_t slot = hash_of(to(i)) & (slots - 1); table[slot] != none; slot = (slot + 1) & (slots - 1)) {
+                const std::uint32_t other = table[slot];
+                if (shape_of[other] == shape_of[i] || from(other) != to(i) || to(other) != from(i)) continue;
+                m_mates[i] = shape_of[other];
+                break;
+            }
+        }
+    }
+
+    const SlabIndex& m_index;
+    std::vector<bool> m_is_reversed;
+    std::vector<std::uint32_t> m_mates;
+};
+
+Box common_part(const Box& a, const Box& b) {
+    return {std::max(a.min_x, b.min_x), std::max(a.min_y, b.min_y), std::min(a.max_x, b.max_x),
+            std::min(a.max_y, b.max_y)};
+}
+
+/// Whether an edge of `shape` that it does not share with `other` crosses an edge of `other`, runs along one, or lies
+/// inside. Along an unbroken run of such edges only a vertex of `other` can change the side, so the side is asked for at
+/// the run's first edge and at edges that touch a vertex of `other`.
+bool border_enters(const SlabIndex& index, const SharedEdges& shared, std::uint32_t shape, std::uint32_t other,
+                   const Box& window) {
+    bool side_is_known = false;
+    for (auto [edge, end] = index.edges_of(shape); edge < end; ++edge) {
+        if (!index.is_edge(edge)) {
+            side_is_known = false;
+            continue;
+        }
+        const Point& a = index.start(edge);
+        const Point& b = index.end(edge);
+        Box box;
+        box.add(a);
+        box.add(b);
+        if (shared.mate(edge) == other || !box.intersects(window)) {
+            side_is_known = false;
+            continue;
+        }
+        bool touches = false;
+        const bool crosses = index.any_edge_between(other, box.min_y, box.max_y, [&](std::uint32_t f) {
+            const Point& c = index.start(f);
+            const Point& d = index.end(f);
+            if (std::max(c.x, d.x) < box.min_x || std::min(c.x, d.x) > box.max_x) return false;
+            touches = touches || a == c || a == d || b == c || b == d;
+            return shared.mate(f) != shape && detail::segments_interfere(a, b, c, d);
+        });
+        if (crosses) return true;
+        if (side_is_known && !touches) continue;
+        if (index.place_of(other, Point{(a.x + b.x) / 2, (a.y + b.y) / 2}) == PlaceInShape::inside) return true;
+        side_is_known = true;
+    }
+    return false;
+}
+
+bool may_overlap(const SlabIndex& index, const SharedEdges& shared, std::uint32_t a, std::uint32_t b) {
+    const Box window = common_part(index.box(a), index.box(b));
+    return border_enters(index, shared, a, b, window) || border_enters(index, shared, b, a, window);
+}
+
+/// For each shape the later ones in the order of `min_x` whose boxes meet its own.
+std::vector<std::vector<std::uint32_t>> neighbours_by_box(const SlabIndex& index) {
+    std::vector<std::uint32_t> order;
+    for (std::uint32_t i = 0; i < index.size(); ++i)
+        if (!index.box(i).is_empty()) order.push_back(i);
+    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return std::pair{index.box(a).min_x, a} < std::pair{index.box(b).min_x, b};
+    });
+    std::vector<std::vector<std::uint32_t>> neighbours(index.size());
+    for (std::size_t i = 0; i < order.size(); ++i)
+        for (std::size_t j = i + 1; j < order.size() && index.box(order[j]).min_x <= index.box(order[i]).max_x; ++j)
+            if (index.box(order[i]).intersects(index.box(order[j]))) neighbours[order[i]].push_back(order[j]);
+    return neighbours;
+}
+
+std::optional<Overlap> measure_overlap(std::span<const MultiPolygon> shapes, std::size_t a, std::size_t b,
+                                       double least_area) {
+    const MultiPolygon common = intersection_of(shapes[a], shapes[b]);
+    const double area = planar_area(common);
+    if (common.parts.empty() || !(area > least_area)) return std::nullopt;
+    return Overlap{std::min(a, b), std::max(a, b), area, interior_point(common)};
+}
+
+}  // namespace
+
+std::vector<Overlap> find_overlaps(std::span<const MultiPolygon> shapes, double least_area) {
+    const SlabIndex index{shapes};
+    const SharedEdges shared{shapes, index};
+    const auto neighbours = neighbours_by_box(index);
+    std::vector<std::vector<Overlap>> found(shapes.size());
+    parallel_for(shapes.size(), shapes_per_chunk, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t a = begin; a < end; ++a)
+            for (const std::uint32_t b : neighbours[a]) {
+                if (!may_overlap(index, shared, static_cast<std::uint32_t>(a), b)) continue;
+                if (auto overlap = measure_overlap(shapes, a, b, least_area)) found[a].push_back(*overlap);
+            }
+    });
+    std::vector<Overlap> overlaps;
+    for (const auto& of_shape : found) overlaps.insert(overlaps.end(), of_shape.begin(), of_shape.end());
+    std::sort(overlaps.begin(), overlaps.end(), [](const Overlap& a, const Overlap& b) {
+        return std::pair{a.first, a.second} < std::pair{b.first, b.second};
+    });
+    return overlaps;
+}
+
+}  // namespace amayesh

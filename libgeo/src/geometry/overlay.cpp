@@ -1,0 +1,66 @@
+#include <amayesh/geometry/overlay.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+#include <vector>
+
+#include "geometry/geos.hpp"
+#include "geometry/ring_area.hpp"
+
+namespace amayesh {
+namespace {
+
+using detail::geos_context;
+
+double ring_area(const Ring& ring) { return std::abs(detail::twice_signed_area(ring)) / 2; }
+
+/// An order of shapes that does not depend on where they stand in a list.
+bool comes_before(const MultiPolygon* a, const MultiPolygon* b) {
+    return std::lexicographical_compare(
+        a->parts.begin(), a->parts.end(), b->parts.begin(), b->parts.end(), [](const Polygon& p, const Polygon& q) {
+            return std::tie(p.outer, p.holes) < std::tie(q.outer, q.holes);
+        });
+}
+
+}  // namespace
+
+double planar_area(const MultiPolygon& shape) {
+    double area = 0;
+    for (const Polygon& part : shape.parts) {
+        area += ring_area(part.outer);
+        for (const Ring& hole : part.holes) area -= ring_area(hole);
+    }
+    return area;
+}
+
+MultiPolygon union_of(std::span<const MultiPolygon> shapes) {
+    std::vector<const MultiPolygon*> ordered;
+    for (const MultiPolygon& shape : shapes)
+        if (!shape.parts.empty()) ordered.push_back(&shape);
+    std::sort(ordered.begin(), ordered.end(), comes_before);
+    std::vector<detail::GeosGeometryPtr> members;
+    for (const MultiPolygon* shape : ordered)
+        for (const Polygon& part : shape->parts) members.push_back(detail::to_geos(part));
+    if (members.empty()) return {};
+    const auto all = detail::collection_of(std::move(members), GEOS_GEOMETRYCOLLECTION);
+    return detail::polygons_of(detail::checked(GEOSUnaryUnion_r(geos_context(), all.get()), "unite shapes"));
+}
+
+MultiPolygon intersection_of(const MultiPolygon& a, const MultiPolygon& b) {
+    if (!bounds(a).intersects(bounds(b))) return {};
+    const auto first = detail::to_geos(a);
+    const auto second = detail::to_geos(b);
+    return detail::polygons_of(
+        detail::checked(GEOSIntersection_r(geos_context(), first.get(), second.get()), "intersect two shapes"));
+}
+
+MultiPolygon difference_of(const MultiPolygon& a, const MultiPolygon& b) {
+    if (!bounds(a).intersects(bounds(b))) return a;
+    const auto first = detail::to_geos(a);
+    const auto second = detail::to_geos(b);
+    return detail::polygons_of(
+        detail::checked(GEOSDifference_r(geos_context(), first.get(), second.get()), "take one shape off another"));
+}
+
+}  // namespace amayesh
