@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +15,7 @@
 #include "study/check_extents.hpp"
 #include "study/check_ids.hpp"
 #include "study/load_features.hpp"
+#include "study/load_joins.hpp"
 #include "study/load_order.hpp"
 #include "study/load_tables.hpp"
 #include "study/place_settlements.hpp"
@@ -100,20 +103,49 @@ void read_features(LayerRole role, TableReading& reading, LoadRun& run, FeatureH
     }
 }
 
-void read_table(LayerTables& layer, LayerTable& table, LoadRun& run, FeatureHashes& hashes) {
-    const auto id = layer.study->fields.find("id");
-    const RowNames names = name_rows(table.rows, table.rows, id == layer.study->fields.end() ? nullptr : &id->second,
-                                     layer.role, run.problems);
-    const LayerFields fields{table.rows, *layer.study, {}, names.labels, run.problems};
+const FieldMap* find_id(const std::map<std::string, FieldMap>& fields) {
+    const auto id = fields.find("id");
+    return id == fields.end() ? nullptr : &id->second;
+}
+
+void read_table(LayerTables& layer, LayerTable& table, const RowNames& names, std::span<const FeatureTable> joined,
+                LoadRun& run, FeatureHashes& hashes) {
+    const LayerFields fields{table.rows, *layer.study, joined, names.labels, run.problems};
     TableReading reading{
-        table,      *layer.study,
-        layer.role, names,
-        fields,     check_geometries(table, accepted_shapes(*layer.study), layer.role, names.labels, run.problems)};
+        .table = table,
+        .layer = *layer.study,
+        .role = layer.role,
+        .names = names,
+        .fields = fields,
+        .places = check_geometries(table, accepted_shapes(*layer.study), layer.role, names.labels, run.problems)};
     read_features(layer.study->role, reading, run, hashes);
     const std::int64_t skipped = std::ranges::count(reading.places, RowPlace::skipped);
     run.loaded.inputs[table.input].features_used -= skipped;
     run.loaded.inputs[table.input].features_skipped += skipped;
-    table.rows = {};
+}
+
+/// The names of the rows of a table, from its own field or from the first join that takes ids.
+RowNames name_joined_rows(const LayerTables& layer, const LayerTable& table, std::span<const FeatureTable> joined,
+                          ProblemReport& problems) {
+    for (std::size_t j = 0; j < joined.size(); ++j)
+        if (const FieldMap* id = find_id(layer.study->joins[j].take))
+            return name_rows(table.rows, joined[j], id, layer.role, problems);
+    return name_rows(table.rows, table.rows, nullptr, layer.role, problems);
+}
+
+void read_layer_features(LayerTables& layer, LoadRun& run, FeatureHashes& hashes) {
+    const FieldMap* own_id = find_id(layer.study->fields);
+    std::vector<RowNames> names;
+    for (const LayerTable& table : layer.tables)
+        names.push_back(name_rows(table.rows, table.rows, own_id, layer.role, run.problems));
+    const std::vector<std::vector<FeatureTable>> joined = join_layer(layer, names, run.study, run.loaded, run.problems);
+    for (std::size_t t = 0; t < layer.tables.size(); ++t) {
+        LayerTable& table = layer.tables[t];
+        if (own_id == nullptr && !joined[t].empty()) names[t] = name_joined_rows(layer, table, joined[t], run.problems);
+        read_table(layer, table, names[t], joined[t], run, hashes);
+        table.rows = {};
+        table.hashes = {};
+    }
 }
 
 template <class Item>
@@ -183,8 +215,7 @@ LoadedStudy load_study(const Study& study, ProblemReport& problems, const Progre
 
     steps.next("features");
     FeatureHashes hashes;
-    for (LayerTables& layer : layers)
-        for (LayerTable& table : layer.tables) read_table(layer, table, run, hashes);
+    for (LayerTables& layer : layers) read_layer_features(layer, run, hashes);
     sort_all(loaded.area, hashes);
     add_all_facts(loaded.area, study);
 

@@ -43,12 +43,17 @@ void LayerFields::add(const FeatureTable& rows, const std::map<std::string, Fiel
                       const FieldContext& context, ProblemReport& problems) {
     for (const auto& [attribute, map] : maps)
         if (attribute != "id")
-            m_attributes.try_emplace(attribute, Attribute{&map, FieldReader{rows, map, context, problems}});
+            m_attributes.try_emplace(attribute, Attribute{&map, &rows, FieldReader{rows, map, context, problems}});
 }
 
 const FieldReader* LayerFields::find(std::string_view attribute) const {
     const auto found = m_attributes.find(attribute);
     return found == m_attributes.end() ? nullptr : &found->second.reader;
+}
+
+const FeatureTable* LayerFields::rows_of(std::string_view attribute) const {
+    const auto found = m_attributes.find(attribute);
+    return found == m_attributes.end() ? nullptr : found->second.rows;
 }
 
 const FieldMap* LayerFields::map_of(std::string_view attribute) const {

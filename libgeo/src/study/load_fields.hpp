@@ -35,10 +35,13 @@ public:
     /// The reader of an attribute; null where the study does not map it.
     [[nodiscard]] const FieldReader* find(std::string_view attribute) const;
     [[nodiscard]] const FieldMap* map_of(std::string_view attribute) const;
+    /// The table that holds the attribute's field: the layer's or one joined to it; null as `find`.
+    [[nodiscard]] const FeatureTable* rows_of(std::string_view attribute) const;
 
 private:
     struct Attribute {
         const FieldMap* map;
+        const FeatureTable* rows;
         FieldReader reader;
     };
     void add(const FeatureTable& rows, const std::map<std::string, FieldMap>& maps, const FieldContext& context,

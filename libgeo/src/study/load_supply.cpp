@@ -38,7 +38,8 @@ public:
         for (const FieldMap& season : use->other_seasons)
             m_other_seasons.push_back(
                 {season.season, season.capacity_factor.value_or(1),
-                 FieldReader{reading.table.rows, season, {reading.role, reading.names.labels}, problems}});
+                 FieldReader{
+                     *reading.fields.rows_of("in_use"), season, {reading.role, reading.names.labels}, problems}});
     }
 
     [[nodiscard]] std::optional<UtilityKind> utility(std::size_t row) const {

@@ -37,13 +37,7 @@ struct LayerTables {
 /// Throws: IoError, InvalidInput as `read_vector`, and for a filter on a field that is not there.
 LayerTables read_layer(const LayerStudy& layer, const Study& study, LoadedStudy& loaded, ProblemReport& problems);
 
-/// Where the rows lie, in the coordinates as read; rows that are not finite or at 0, 0 are passed over.
-struct RowBounds {
-    Box all;
-    Box in_degrees;  ///< Of the rows that longitude and latitude could be.
-    std::size_t rows = 0;
-    std::size_t rows_in_degrees = 0;
-};
-RowBounds bounds_of_rows(const FeatureTable& rows);
+/// Reads the one table of a join, given as a layer; its geometries are not used.
+LayerTable read_join_table(const LayerStudy& layer, const Study& study, LoadedStudy& loaded, ProblemReport& problems);
 
 }  // namespace amayesh::detail
