@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <deque>
 #include <map>
 #include <span>
 #include <string>
@@ -14,6 +15,7 @@
 
 #include "study/check_extents.hpp"
 #include "study/check_ids.hpp"
+#include "study/load_derived.hpp"
 #include "study/load_features.hpp"
 #include "study/load_joins.hpp"
 #include "study/load_order.hpp"
@@ -84,8 +86,16 @@ double position_bound(std::span<const LayerTables> layers) {
     return 2 * default_sag.value() + accuracy;
 }
 
-void read_features(LayerRole role, TableReading& reading, LoadRun& run, FeatureHashes& hashes) {
-    switch (role) {
+/// Features as they are collected, before they are sorted.
+struct Collected {
+    FeatureHashes hashes;
+    std::vector<ParentArea> parents;
+};
+
+void read_features(const LayerTables& layer, TableReading& reading, LoadRun& run, Collected& collected) {
+    if (layer.parents_of != nullptr) return read_parents(reading, run, collected.parents);
+    FeatureHashes& hashes = collected.hashes;
+    switch (layer.study->role) {
         case LayerRole::rural_districts:
             return read_rural_districts(reading, run, hashes);
         case LayerRole::settlements:
@@ -109,7 +119,7 @@ const FieldMap* find_id(const std::map<std::string, FieldMap>& fields) {
 }
 
 void read_table(LayerTables& layer, LayerTable& table, const RowNames& names, std::span<const FeatureTable> joined,
-                LoadRun& run, FeatureHashes& hashes) {
+                LoadRun& run, Collected& collected) {
     const LayerFields fields{table.rows, *layer.study, joined, names.labels, run.problems};
     TableReading reading{
         .table = table,
@@ -118,7 +128,7 @@ void read_table(LayerTables& layer, LayerTable& table, const RowNames& names, st
         .names = names,
         .fields = fields,
         .places = check_geometries(table, accepted_shapes(*layer.study), layer.role, names.labels, run.problems)};
-    read_features(layer.study->role, reading, run, hashes);
+    read_features(layer, reading, run, collected);
     const std::int64_t skipped = std::ranges::count(reading.places, RowPlace::skipped);
     run.loaded.inputs[table.input].features_used -= skipped;
     run.loaded.inputs[table.input].features_skipped += skipped;
@@ -133,7 +143,7 @@ RowNames name_joined_rows(const LayerTables& layer, const LayerTable& table, std
     return name_rows(table.rows, table.rows, nullptr, layer.role, problems);
 }
 
-void read_layer_features(LayerTables& layer, LoadRun& run, FeatureHashes& hashes) {
+void read_layer_features(LayerTables& layer, LoadRun& run, Collected& collected) {
     const FieldMap* own_id = find_id(layer.study->fields);
     std::vector<RowNames> names;
     for (const LayerTable& table : layer.tables)
@@ -142,7 +152,7 @@ void read_layer_features(LayerTables& layer, LoadRun& run, FeatureHashes& hashes
     for (std::size_t t = 0; t < layer.tables.size(); ++t) {
         LayerTable& table = layer.tables[t];
         if (own_id == nullptr && !joined[t].empty()) names[t] = name_joined_rows(layer, table, joined[t], run.problems);
-        read_table(layer, table, names[t], joined[t], run, hashes);
+        read_table(layer, table, names[t], joined[t], run, collected);
         table.rows = {};
         table.hashes = {};
     }
@@ -190,14 +200,26 @@ void add_all_facts(PlanningArea& area, const Study& study) {
     }
 }
 
-std::vector<LayerTables> read_layers(const Study& study, LoadRun& run, Steps& steps) {
+/// `parents` keeps what stands for the parents of derivations, at one place in memory.
+std::vector<LayerTables> read_layers(const Study& study, LoadRun& run, std::deque<LayerStudy>& parents, Steps& steps) {
     std::vector<LayerTables> layers;
     for (const LayerStudy& layer : study.layers) {
         if (layer.role == LayerRole::rasters) continue;
-        steps.next(to_string(layer.role));
-        layers.push_back(read_layer(layer, study, run.loaded, run.problems));
+        const std::string role{to_string(layer.role)};
+        steps.next(role);
+        layers.push_back(read_layer(layer, role, study, run.loaded, run.problems));
+        if (!layer.derive) continue;
+        parents.push_back(parents_as_layer(*layer.derive));
+        layers.push_back(read_layer(parents.back(), role + " parents", study, run.loaded, run.problems));
+        layers.back().parents_of = &*layer.derive;
     }
     return layers;
+}
+
+const Derivation* find_derivation(std::span<const LayerTables> layers) {
+    for (const LayerTables& layer : layers)
+        if (layer.parents_of != nullptr) return layer.parents_of;
+    return nullptr;
 }
 
 }  // namespace
@@ -207,16 +229,19 @@ LoadedStudy load_study(const Study& study, ProblemReport& problems, const Progre
     LoadRun run{study, loaded, problems};
     Steps steps{progress, study.layers.size() + 2};
 
-    std::vector<LayerTables> layers = read_layers(study, run, steps);
+    std::deque<LayerStudy> parents;
+    std::vector<LayerTables> layers = read_layers(study, run, parents, steps);
     check_extents(layers, problems);
     loaded.area.working_crs = working_crs(study, layers);
     loaded.output_crs = output_crs(study, layers);
     loaded.position_bound_m = position_bound(layers);
 
     steps.next("features");
-    FeatureHashes hashes;
-    for (LayerTables& layer : layers) read_layer_features(layer, run, hashes);
-    sort_all(loaded.area, hashes);
+    Collected collected;
+    for (LayerTables& layer : layers) read_layer_features(layer, run, collected);
+    sort_all(loaded.area, collected.hashes);
+    if (const Derivation* derivation = find_derivation(layers))
+        derive_districts(*derivation, std::move(collected.parents), run);
     add_all_facts(loaded.area, study);
 
     steps.next("checks");

@@ -120,8 +120,9 @@ LayerTable read_table(const SourcePath& source, const LayerStudy& layer, const V
 
 }  // namespace
 
-LayerTables read_layer(const LayerStudy& layer, const Study& study, LoadedStudy& loaded, ProblemReport& problems) {
-    LayerTables result{&layer, std::string{to_string(layer.role)}, {}};
+LayerTables read_layer(const LayerStudy& layer, std::string role, const Study& study, LoadedStudy& loaded,
+                       ProblemReport& problems) {
+    LayerTables result{&layer, std::move(role), {}};
     const VectorSourceOptions options = options_for(layer, study);
     for (const std::string& text : layer.sources) {
         for (const SourcePath& source : expand_source(text, study.file.parent_path())) {

@@ -30,12 +30,15 @@ struct LayerTables {
     const LayerStudy* study = nullptr;
     std::string role;
     std::vector<LayerTable> tables;
+    const Derivation* parents_of =
+        nullptr;  ///< Set where these are the parents of a derivation, not a role's own rows.
 };
 
-/// Reads every source of a layer, one after the other, and keeps the rows that pass its filters.
+/// Reads every source of a layer (`role`: what records and findings call it), one after the other, and keeps the rows that pass its filters.
 /// A source without a usable CRS is an error in `problems` and is left out (`features_used` stays 0).
 /// Throws: IoError, InvalidInput as `read_vector`, and for a filter on a field that is not there.
-LayerTables read_layer(const LayerStudy& layer, const Study& study, LoadedStudy& loaded, ProblemReport& problems);
+LayerTables read_layer(const LayerStudy& layer, std::string role, const Study& study, LoadedStudy& loaded,
+                       ProblemReport& problems);
 
 /// Reads the one table of a join, given as a layer; its geometries are not used.
 LayerTable read_join_table(const LayerStudy& layer, const Study& study, LoadedStudy& loaded, ProblemReport& problems);
