@@ -72,8 +72,8 @@ GapStandards gap_standards(const Standards& standards) {
     }
     result.required_telecom = required_class(pick);
     result.used = std::move(pick).used();
-    const auto repeated = std::ranges::unique(result.used, {}, &UsedCoefficient::key);
-    result.used.erase(repeated.begin(), repeated.end());
+    const auto same_key = [](const UsedCoefficient& a, const UsedCoefficient& b) { return a.key == b.key; };
+    result.used.erase(std::unique(result.used.begin(), result.used.end(), same_key), result.used.end());
     return result;
 }
 
