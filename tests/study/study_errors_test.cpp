@@ -163,7 +163,12 @@ fields = { id = "i", name = "n", population = "p" }
 
 TEST_CASE("A field map says where its values come from, once", "[study][study_file][golden]") {
     CHECK(complaint("county = { field = \"a\", value = \"b\" }\n") ==
-          "study.toml:8: 'county' of [layers.rural_districts.fields] needs exactly one of 'field', 'sum' and 'value'");
+          "study.toml:8: 'county' of [layers.rural_districts.fields] needs exactly one of 'field', 'parts', 'sum' and "
+          "'value'");
+    CHECK(complaint("county = { parts = [\"a\"] }\n") ==
+          "study.toml:8: 'parts' in 'county' of [layers.rural_districts.fields] needs two fields");
+    CHECK(complaint("centre_x = { field = \"x\", otherwise = [\"y\"] }\n") ==
+          "study.toml:8: 'centre_x' is a number without unit and takes no 'otherwise'");
     CHECK(complaint("county = { sum = [\"a\", \"b\"] }\n") == "study.toml:8: 'county' is a text and cannot be a sum");
     CHECK(complaint("centre_x = { field = \"x\", season = \"summer\" }\n") ==
           "study.toml:8: 'season' goes with 'in_use', not with 'centre_x'");

@@ -95,6 +95,8 @@ private:
         FieldMap map;
         map.line = node.line;
         map.field = table.text("field");
+        map.parts = table.texts("parts");
+        map.otherwise = table.texts("otherwise");
         map.sum_of = table.texts("sum");
         if (table.has("value")) map.constant = table.text("value");
         map.unit = table.text("unit");
@@ -114,15 +116,30 @@ private:
 
     void check_origin(const TableReader& table, const FieldMap& map) {
         const int origins = static_cast<int>(table.has("field")) + static_cast<int>(table.has("sum")) +
-                            static_cast<int>(table.has("value"));
+                            static_cast<int>(table.has("parts")) + static_cast<int>(table.has("value"));
         if (origins != 1)
-            table.report("field", fmt::format("{} needs exactly one of 'field', 'sum' and 'value'", table.name()));
+            table.report("field",
+                         fmt::format("{} needs exactly one of 'field', 'parts', 'sum' and 'value'", table.name()));
         if (table.has("field") && map.field.empty())
             table.report("field", fmt::format("'field' in {} is empty", table.name()));
+        check_parts(table, map);
         if (!table.has("sum")) return;
         if (!is_numeric(m_rule.kind))
             table.report("sum", fmt::format("'{}' is {} and cannot be a sum", m_rule.name, described(m_rule.kind)));
         if (map.sum_of.size() < 2) table.report("sum", fmt::format("'sum' in {} needs two fields", table.name()));
+    }
+
+    void check_parts(const TableReader& table, const FieldMap& map) {
+        for (const std::string_view key : {"parts", "otherwise"})
+            if (table.has(key) && m_rule.kind != ValueKind::text)
+                table.report(key,
+                             fmt::format("'{}' is {} and takes no '{}'", m_rule.name, described(m_rule.kind), key));
+        if (table.has("parts") && map.parts.size() < 2)
+            table.report("parts", fmt::format("'parts' in {} needs two fields", table.name()));
+        if (table.has("otherwise") && !table.has("field"))
+            table.report("otherwise", fmt::format("'otherwise' in {} goes with 'field'", table.name()));
+        if (table.has("otherwise") && map.otherwise.empty())
+            table.report("otherwise", fmt::format("'otherwise' in {} is empty", table.name()));
     }
 
     /// Dimensions that the attribute's unit may have: one, or those of every utility where the rows differ.

@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 
 void add_fields_of(const FieldMap& map, std::set<std::string>& fields) {
     if (!map.field.empty()) fields.insert(map.field);
-    fields.insert(map.sum_of.begin(), map.sum_of.end());
+    for (const auto* several : {&map.parts, &map.otherwise, &map.sum_of})
+        fields.insert(several->begin(), several->end());
     for (const FieldMap& season : map.other_seasons) add_fields_of(season, fields);
 }
 

@@ -95,6 +95,8 @@ inline constexpr auto key_rules = std::to_array<KeyRule>({
     {Section::filter, "equals", accepts::text | accepts::number | accepts::boolean},
 
     {Section::field, "field", accepts::text},
+    {Section::field, "parts", accepts::texts},
+    {Section::field, "otherwise", accepts::texts},
     {Section::field, "sum", accepts::texts},
     {Section::field, "value", accepts::text | accepts::number | accepts::boolean | accepts::date},
     {Section::field, "unit", accepts::text},

@@ -41,10 +41,13 @@ struct Filter {
     bool keeps_listed = true;  ///< `in = […]`; false for `not_in = […]`.
 };
 
-/// Where one attribute of the model comes from: a field, the sum of several fields, or a constant for every row.
+/// Where one attribute of the model comes from: a field, several fields put together or added up, or a constant for
+/// every row.
 struct FieldMap {
-    std::string field;                    ///< Name in the source; empty where `sum_of` or `constant` is set.
-    std::vector<std::string> sum_of;      ///< `{ sum = ["male", "female"] }`: unknown where any of them is.
+    std::string field;                   ///< Name in the source; empty where another origin is set.
+    std::vector<std::string> parts;      ///< `{ parts = ["project", "unit"] }`: texts, those not empty joined by " / ".
+    std::vector<std::string> otherwise;  ///< Parts that stand in where the field is empty.
+    std::vector<std::string> sum_of;     ///< `{ sum = ["male", "female"] }`: unknown where any of them is.
     std::optional<std::string> constant;  ///< `{ value = … }`
     std::string unit;                     ///< Empty = ours.
     std::optional<double> power_factor;
