@@ -20,28 +20,28 @@ enum class GeometryKind : std::uint8_t { none, point, multi_line, multi_polygon 
 
 /// One field of a layer to be written.
 struct FieldDefinition {
-    std::string name;
-    std::string short_name;  ///< At most 10 bytes, for Shapefile; empty = cut.
+    std::string name{};
+    std::string short_name{};  ///< At most 10 bytes, for Shapefile; empty = cut.
     Column::Type type = Column::Type::text;
-    std::string title;                                        ///< Shown as the field's alias in QGIS.
-    std::string comment;                                      ///< Unit and the meaning of NULL.
-    bool required = false;                                    ///< NOT NULL.
-    std::vector<std::pair<std::string, std::string>> domain;  ///< Allowed codes and their titles; empty = any.
+    std::string title{};                                        ///< Shown as the field's alias in QGIS.
+    std::string comment{};                                      ///< Unit and the meaning of NULL.
+    bool required = false;                                      ///< NOT NULL.
+    std::vector<std::pair<std::string, std::string>> domain{};  ///< Allowed codes and their titles; empty = any.
 };
 
 struct LayerDefinition {
-    std::string name;
-    std::string title;
+    std::string name{};
+    std::string title{};
     GeometryKind geometry = GeometryKind::none;
-    std::vector<FieldDefinition> fields;
+    std::vector<FieldDefinition> fields{};
 };
 
 enum class Overwrite : std::uint8_t { no, yes };
 
 struct VectorSinkOptions {
     Overwrite overwrite = Overwrite::no;
-    std::string driver;                      ///< GDAL name; empty = by the file's extension, else GeoPackage.
-    std::vector<std::string> layer_options;  ///< "NAME=VALUE", given to every layer (`--lco`).
+    std::string driver{};                      ///< GDAL name; empty = by the file's extension, else GeoPackage.
+    std::vector<std::string> layer_options{};  ///< "NAME=VALUE", given to every layer (`--lco`).
     /// Layers with more features get no R-tree: it would take longer than the run.
     std::size_t spatial_index_limit = 20'000;
 };

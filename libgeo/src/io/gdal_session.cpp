@@ -1,0 +1,130 @@
+#include "io/gdal_session.hpp"
+
+#include <array>
+#include <mutex>
+#include <utility>
+
+#include <cpl_conv.h>
+#include <gdal_frmts.h>
+#include <gdal_priv.h>
+#include <ogr_srs_api.h>
+#include <ogrsf_frmts.h>
+
+namespace amayesh::detail {
+namespace {
+
+constexpr std::size_t most_messages = 20;  ///< A damaged file can complain once a record.
+
+using NamedSetting = std::pair<const char*, const char*>;
+
+constexpr std::array common_settings{
+    NamedSetting{"GDAL_PAM_ENABLED", "NO"},         NamedSetting{"SHAPE_RESTORE_SHX", "NO"},
+    NamedSetting{"OGR_SQLITE_LOAD_EXTENSIONS", ""}, NamedSetting{"CPL_CURL_GZIP", "NO"},
+    NamedSetting{"OGR_XLSX_FIELD_TYPES", "AUTO"},   NamedSetting{"OGR_GEOMETRY_ACCEPT_UNCLOSED_RING", "YES"},
+};
+
+constexpr std::array reading_settings{
+    NamedSetting{"OGR_SQLITE_PRAGMA", "trusted_schema=OFF,cell_size_check=ON"},
+};
+
+// A layer is written aside and synced once at the end: a journal would protect a file that nobody sees yet.
+constexpr std::array writing_settings{
+    NamedSetting{"OGR_SQLITE_PRAGMA", ""},
+    NamedSetting{"OGR_SQLITE_SYNCHRONOUS", "OFF"},
+    NamedSetting{"OGR_SQLITE_JOURNAL", "OFF"},
+    NamedSetting{"OGR_CURRENT_DATE", "2000-01-01T00:00:00.000Z"},
+};
+
+constexpr std::array offline_settings{
+    NamedSetting{"CPL_VSIL_CURL_ALLOWED_FILENAME", "/no network/"},
+    NamedSetting{"GDAL_HTTP_CONNECTTIMEOUT", "1"},
+    NamedSetting{"GDAL_HTTP_TIMEOUT", "1"},
+    NamedSetting{"GDAL_HTTP_MAX_RETRY", "0"},
+};
+
+using Registration = void (*)();
+
+void register_driver(const char* name, Registration registration) {
+    if (GDALGetDriverByName(name) == nullptr) registration();
+}
+
+void register_our_drivers() {
+    register_driver("ESRI Shapefile", RegisterOGRShape);
+    register_driver("GPKG", RegisterOGRGeoPackage);
+    register_driver("GeoJSON", RegisterOGRGeoJSON);
+    register_driver("FlatGeobuf", RegisterOGRFlatGeobuf);
+    register_driver("CSV", RegisterOGRCSV);
+    register_driver("XLSX", RegisterOGRXLSX);
+    register_driver("PostgreSQL", RegisterOGRPG);
+    register_driver("GTiff", GDALRegister_GTiff);
+    OSRSetPROJEnableNetwork(0);
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+    std::string all;
+    for (const std::string& text : texts) all.append(all.empty() ? "" : "; ").append(text);
+    return all;
+}
+
+void keep(std::vector<std::string>& messages, const char* text) {
+    if (messages.size() < most_messages) messages.emplace_back(text);
+}
+
+}  // namespace
+
+GdalSession::GdalSession(FileUse use, NetworkUse network) {
+    static std::once_flag registered;
+    std::call_once(registered, register_our_drivers);
+    const auto set = [this](const auto& settings) {
+        for (const auto& [name, value] : settings) {
+            const char* old_value = CPLGetThreadLocalConfigOption(name, nullptr);
+            m_settings.push_back({name, old_value ? old_value : "", old_value != nullptr});
+            CPLSetThreadLocalConfigOption(name, value);
+        }
+    };
+    set(common_settings);
+    if (use == FileUse::reading)
+        set(reading_settings);
+    else
+        set(writing_settings);
+    if (network == NetworkUse::refused) set(offline_settings);
+    CPLPushErrorHandlerEx(collect, this);
+}
+
+GdalSession::~GdalSession() {
+    CPLPopErrorHandler();
+    for (const Setting& s : m_settings)
+        CPLSetThreadLocalConfigOption(s.name, s.was_set ? s.old_value.c_str() : nullptr);
+}
+
+void CPL_STDCALL GdalSession::collect(CPLErr level, CPLErrorNum, const char* text) {
+    auto* session = static_cast<GdalSession*>(CPLGetErrorHandlerUserData());
+    if (level >= CE_Failure) keep(session->m_failures, text);
+    if (level == CE_Warning) keep(session->m_warnings, text);
+}
+
+std::string GdalSession::take_failures() {
+    std::string text = joined(m_failures);
+    m_failures.clear();
+    m_warnings.clear();
+    return text;
+}
+
+std::string GdalSession::take_messages() {
+    std::vector<std::string> all = std::move(m_failures);
+    all.insert(all.end(), m_warnings.begin(), m_warnings.end());
+    m_failures.clear();
+    m_warnings.clear();
+    return joined(all);
+}
+
+GdalFailures::GdalFailures() { CPLPushErrorHandlerEx(collect, this); }
+
+GdalFailures::~GdalFailures() { CPLPopErrorHandler(); }
+
+void CPL_STDCALL GdalFailures::collect(CPLErr level, CPLErrorNum, const char* text) {
+    auto* failures = static_cast<GdalFailures*>(CPLGetErrorHandlerUserData());
+    if (level >= CE_Failure && failures->m_text.empty()) failures->m_text = text;
+}
+
+}  // namespace amayesh::detail

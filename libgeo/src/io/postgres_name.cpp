@@ -1,0 +1,95 @@
+#include "io/postgres_name.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "io/source_name.hpp"
+
+namespace amayesh::detail {
+namespace {
+
+using Setting = std::pair<std::string, std::string>;
+
+[[noreturn]] void refuse(const std::string& why) {
+    fail_to_read("the PostgreSQL source", why, "use host=localhost, or allow it with --allow-network");
+}
+
+/// libpq's "key=value key='quoted value'" (backslash escapes one character).
+std::vector<Setting> parse_settings(std::string_view text) {
+    std::vector<Setting> settings;
+    std::size_t at = 0;
+    const auto is_space = [&](std::size_t i) { return std::isspace(static_cast<unsigned char>(text[i])) != 0; };
+    const auto skip_spaces = [&] {
+        while (at < text.size() && is_space(at)) ++at;
+    };
+    for (skip_spaces(); at < text.size(); skip_spaces()) {
+        Setting setting;
+        while (at < text.size() && text[at] != '=' && !is_space(at)) setting.first += text[at++];
+        skip_spaces();
+        if (at == text.size() || text[at] != '=')
+            refuse(fmt::format("'{}' in the connection has no value", setting.first));
+        ++at;
+        skip_spaces();
+        const bool is_quoted = at < text.size() && text[at] == '\'';
+        if (is_quoted) ++at;
+        while (at < text.size() && (is_quoted ? text[at] != '\'' : !is_space(at))) {
+            if (text[at] == '\\' && at + 1 < text.size()) ++at;
+            setting.second += text[at++];
+        }
+        if (is_quoted && at++ >= text.size()) refuse("a quote in the connection is not closed");
+        settings.push_back(std::move(setting));
+    }
+    return settings;
+}
+
+bool is_local_host(std::string_view host) {
+    return host.empty() || host == "localhost" || host == "127.0.0.1" || host == "::1" || host.starts_with('/') ||
+           host.starts_with('@');
+}
+
+void check_hosts(std::string_view hosts) {
+    while (true) {
+        const std::size_t comma = hosts.find(',');
+        const std::string_view host = hosts.substr(0, comma);
+        if (!is_local_host(host)) refuse(fmt::format("host '{}' is not this machine", host));
+        if (comma == std::string_view::npos) return;
+        hosts.remove_prefix(comma + 1);
+    }
+}
+
+std::string environment(const char* name) {
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): libpq reads the same variables
+    return value ? value : "";
+}
+
+}  // namespace
+
+bool is_postgres_name(const std::string& source) {
+    return source.starts_with("PG:") || source.starts_with("postgresql://") || source.starts_with("postgres://");
+}
+
+void check_postgres_name(const std::string& source, NetworkUse network) {
+    if (network == NetworkUse::allowed) return;
+    if (!source.starts_with("PG:") || source.find("://") != std::string::npos)
+        refuse("connections are given as \"PG:host=localhost dbname=…\", not as an address");
+    bool says_host = false;
+    bool says_address = false;
+    for (const auto& [key, value] : parse_settings(std::string_view(source).substr(3))) {
+        if (key == "service") refuse("a service file can name any machine");
+        if (key == "host" || key == "hostaddr") check_hosts(value);
+        says_host = says_host || key == "host";
+        says_address = says_address || key == "hostaddr";
+        if (key == "dbname" && value.find('=') != std::string::npos) refuse("the database name holds a connection");
+    }
+    if (!environment("PGSERVICE").empty()) refuse("PGSERVICE is set and can name any machine");
+    if (!says_host) check_hosts(environment("PGHOST"));
+    if (!says_address) check_hosts(environment("PGHOSTADDR"));
+}
+
+}  // namespace amayesh::detail
