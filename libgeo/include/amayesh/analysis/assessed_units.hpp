@@ -57,7 +57,7 @@ struct AssessmentOptions {
     UnitKind kind = UnitKind::rural_district;
     std::int64_t over = 10'000;  ///< Strictly more people than this.
     /// Ids of the only units to judge (`--within`); nothing = all. Bounds still use every unit.
-    std::optional<std::vector<std::string>> only;
+    std::optional<std::vector<std::string>> only = std::nullopt;
 };
 
 /// The units of a planning area with population, threshold and centre settled, in the order of their ids.
