@@ -16,7 +16,8 @@ bool is_file(const std::filesystem::path& path) {
     return std::filesystem::is_regular_file(path, error);
 }
 
-/// `share/amayesh/standards` under the prefix that this library stands in: lib/ or lib/<triplet>/ below it.
+/// `share/amayesh/standards` under the prefix that this library stands in: lib/ or lib/<triplet>/ below it. The build
+/// folder is laid out like a prefix.
 std::vector<std::filesystem::path> folders_beside_library() {
     Dl_info info{};
     if (dladdr(reinterpret_cast<const void*>(&find_standards_file), &info) == 0 || info.dli_fname == nullptr) return {};
@@ -35,8 +36,6 @@ std::vector<std::filesystem::path> folders_beside_library() {
 std::optional<std::filesystem::path> find_standards_file(const std::string& name, const std::filesystem::path& folder) {
     std::vector<std::filesystem::path> folders{folder};
     for (std::filesystem::path& installed : folders_beside_library()) folders.push_back(std::move(installed));
-    folders.emplace_back(AMAYESH_INSTALLED_STANDARDS_DIR);
-    folders.emplace_back(AMAYESH_SOURCE_STANDARDS_DIR);
     const bool has_path = name.find('/') != std::string::npos;
     for (const std::filesystem::path& candidate : folders) {
         for (const std::string& spelling : {name, name + ".toml"})
