@@ -38,7 +38,8 @@ TEST_CASE("no chunk is smaller than the grain unless everything is", "[core][par
     parallel_for(1000, 64, [&](std::size_t begin, std::size_t end) {
         ++chunks;
         std::size_t seen = least;
-        while (end - begin < seen && !least.compare_exchange_weak(seen, end - begin)) {}
+        while (end - begin < seen && !least.compare_exchange_weak(seen, end - begin)) {
+        }
     });
     CHECK(least >= 64);
     CHECK(chunks > 1);

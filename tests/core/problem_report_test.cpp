@@ -62,7 +62,8 @@ TEST_CASE("findings come in one order, whatever order they were added in", "[cor
         return text;
     };
     const std::string first = order_of(problems);
-    CHECK(first == "errora errorb error10a error10b error9a error9b notea noteb note10a note10b note9a note9a@ note9b ");
+    CHECK(first ==
+          "errora errorb error10a error10b error9a error9b notea noteb note10a note10b note9a note9a@ note9b ");
     std::mt19937 random{20240607};
     for (int i = 0; i < 20; ++i) {
         std::shuffle(problems.begin(), problems.end(), random);

@@ -74,7 +74,8 @@ TEST_CASE("overlaps that no crossing edge betrays are found", "[geometry][overla
     }
     SECTION("neighbours whose common border has other vertices") {
         require_same({polygon({{0, 0}, {2, 0}, {2, 4}, {0, 4}, {0, 0}}),
-                      polygon({{2, 0}, {4, 0}, {4, 4}, {2, 4}, {2, 3}, {2, 1}, {2, 0}})}, 0);
+                      polygon({{2, 0}, {4, 0}, {4, 4}, {2, 4}, {2, 3}, {2, 1}, {2, 0}})},
+                     0);
     }
 }
 
@@ -84,8 +85,7 @@ TEST_CASE("overlaps agree with brute force", "[geometry][overlay][property]") {
         std::mt19937_64 random{seed};
         auto shapes = test::wandering_tiling(random, 5, 3);
         std::uniform_real_distribution<double> place{0, 15};
-        for (int i = 0; i < 4; ++i)
-            shapes.push_back(test::random_star(random, {place(random), place(random)}, 2, 12));
+        for (int i = 0; i < 4; ++i) shapes.push_back(test::random_star(random, {place(random), place(random)}, 2, 12));
         shapes.push_back(shapes[seed % 20]);
         std::shuffle(shapes.begin(), shapes.end(), random);
         require_same(shapes, 1e-9);

@@ -52,8 +52,8 @@ TEST_CASE("a union does not depend on the order of its shapes", "[geometry][over
 
 TEST_CASE("an interior point lies inside, far from the border where it can", "[geometry][overlay]") {
     SECTION("in a ring-shaped polygon it misses the hole") {
-        const auto shape = polygon({{0, 0}, {10, 0}, {10, 10}, {0, 10}, {0, 0}},
-                                   {{{2, 2}, {9, 2}, {9, 9}, {2, 9}, {2, 2}}});
+        const auto shape =
+            polygon({{0, 0}, {10, 0}, {10, 10}, {0, 10}, {0, 0}}, {{{2, 2}, {9, 2}, {9, 9}, {2, 9}, {2, 2}}});
         const Point p = interior_point(shape);
         CHECK(p.x > 0);
         CHECK((p.x < 2 || p.y < 2 || p.x > 9 || p.y > 9));

@@ -14,7 +14,9 @@ inline MultiPolygon rectangle(double min_x, double min_y, double max_x, double m
     return {{{{{min_x, min_y}, {max_x, min_y}, {max_x, max_y}, {min_x, max_y}, {min_x, min_y}}, {}}}};
 }
 
-inline MultiPolygon polygon(Ring outer, std::vector<Ring> holes = {}) { return {{{std::move(outer), std::move(holes)}}}; }
+inline MultiPolygon polygon(Ring outer, std::vector<Ring> holes = {}) {
+    return {{{std::move(outer), std::move(holes)}}};
+}
 
 /// A star-shaped polygon about `centre`: valid, and far from convex.
 inline MultiPolygon random_star(std::mt19937_64& random, Point centre, double radius, std::size_t corners) {

@@ -82,8 +82,8 @@ TEST_CASE("cells cover any shape without overlaps, each what is nearest", "[geom
         INFO("seed " << seed);
         std::mt19937_64 random{seed};
         auto within = test::random_star(random, {500'000, 3'500'000}, 40'000, 60);
-        within.parts.front().holes.push_back({{499'000, 3'499'000}, {499'000, 3'501'000}, {502'000, 3'501'000},
-                                              {499'000, 3'499'000}});
+        within.parts.front().holes.push_back(
+            {{499'000, 3'499'000}, {499'000, 3'501'000}, {502'000, 3'501'000}, {499'000, 3'499'000}});
         within.parts.push_back(rectangle(560'000, 3'500'000, 570'000, 3'520'000).parts.front());
         std::uniform_real_distribution<double> x{450'000, 575'000}, y{3'450'000, 3'550'000};
         std::vector<Point> sites;

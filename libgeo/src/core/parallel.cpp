@@ -16,9 +16,7 @@ namespace {
 
 constexpr std::size_t chunks_per_thread = 8;  // enough to even out chunks of unequal cost
 
-std::size_t processors() noexcept {
-    return static_cast<std::size_t>(std::max(1, tbb::info::default_concurrency()));
-}
+std::size_t processors() noexcept { return static_cast<std::size_t>(std::max(1, tbb::info::default_concurrency())); }
 
 std::atomic<std::size_t>& limit() noexcept {
     static std::atomic<std::size_t> threads{processors()};

@@ -90,9 +90,12 @@ bool comes_before(const Problem& a, const Problem& b) {
 
 std::string_view to_string(Severity severity) noexcept {
     switch (severity) {
-        case Severity::error: return "error";
-        case Severity::warning: return "warning";
-        case Severity::note: return "note";
+        case Severity::error:
+            return "error";
+        case Severity::warning:
+            return "warning";
+        case Severity::note:
+            return "note";
     }
     return "";
 }
@@ -118,8 +121,8 @@ std::vector<Problem> ProblemReport::sorted() const {
 }
 
 std::size_t ProblemReport::count(Severity severity) const noexcept {
-    return static_cast<std::size_t>(std::count_if(m_entries.begin(), m_entries.end(),
-                                                  [=](const Problem& p) { return p.severity == severity; }));
+    return static_cast<std::size_t>(
+        std::count_if(m_entries.begin(), m_entries.end(), [=](const Problem& p) { return p.severity == severity; }));
 }
 
 std::size_t ProblemReport::count(ProblemKind kind) const noexcept {

@@ -77,8 +77,8 @@ struct CaseRow {
     std::string_view unit;  // empty: known to be none of ours
 };
 constexpr CaseRow case_rows[] = {
-    {"kb/s", "kbit/s"}, {"Kb/s", "kbit/s"}, {"Mb/s", "Mbit/s"}, {"Gb/s", "Gbit/s"}, {"MB/s", "Mbyte/s"},
-    {"MBps", "Mbyte/s"}, {"KBps", ""},      {"kBps", ""},       {"GBps", ""},       {"mW", ""},
+    {"kb/s", "kbit/s"},  {"Kb/s", "kbit/s"}, {"Mb/s", "Mbit/s"}, {"Gb/s", "Gbit/s"}, {"MB/s", "Mbyte/s"},
+    {"MBps", "Mbyte/s"}, {"KBps", ""},       {"kBps", ""},       {"GBps", ""},       {"mW", ""},
 };
 
 std::string replaced(std::string text, std::string_view from, std::string_view to) {
@@ -122,24 +122,34 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 std::string_view words(Dimension dimension) {
     switch (dimension) {
-        case Dimension::length: return "a length";
-        case Dimension::area: return "an area";
-        case Dimension::water_flow: return "a water flow";
-        case Dimension::electric_power: return "electric power";
-        case Dimension::apparent_power: return "apparent power";
-        case Dimension::gas_flow: return "a volume flow";
-        case Dimension::data_rate: return "a data rate";
-        case Dimension::share: return "a share";
-        case Dimension::people: return "a number of people";
-        case Dimension::count: return "a count";
+        case Dimension::length:
+            return "a length";
+        case Dimension::area:
+            return "an area";
+        case Dimension::water_flow:
+            return "a water flow";
+        case Dimension::electric_power:
+            return "electric power";
+        case Dimension::apparent_power:
+            return "apparent power";
+        case Dimension::gas_flow:
+            return "a volume flow";
+        case Dimension::data_rate:
+            return "a data rate";
+        case Dimension::share:
+            return "a share";
+        case Dimension::people:
+            return "a number of people";
+        case Dimension::count:
+            return "a count";
     }
     return "";
 }
 
 double power_from_apparent(double megavolt_amperes, const UnitOfMeasure& unit, std::optional<double> power_factor) {
     if (!power_factor)
-        throw InvalidInput{fmt::format("{} is apparent power: give a power_factor (0.9 is usual) or a field in MW",
-                                       unit.name)};
+        throw InvalidInput{
+            fmt::format("{} is apparent power: give a power_factor (0.9 is usual) or a field in MW", unit.name)};
     if (!(*power_factor > 0 && *power_factor <= 1))
         throw InvalidInput{fmt::format("power_factor {} is outside (0, 1]", *power_factor)};
     return megavolt_amperes * *power_factor;
@@ -180,7 +190,8 @@ double convert_to_base(double value, const UnitOfMeasure& unit, Dimension wanted
         return base * litres_per_second_per_cubic_metre_per_hour;
     if (unit.dimension == Dimension::apparent_power && wanted == Dimension::electric_power)
         return power_from_apparent(base, unit, power_factor);
-    throw InvalidInput{fmt::format("{} measures {}, where {} is wanted", unit.name, words(unit.dimension), words(wanted))};
+    throw InvalidInput{
+        fmt::format("{} measures {}, where {} is wanted", unit.name, words(unit.dimension), words(wanted))};
 }
 
 }  // namespace amayesh

@@ -84,7 +84,8 @@ private:
             }
         for (std::uint32_t i = 0; i < m_index.vertex_count(); ++i) {
             if (!m_index.is_edge(i)) continue;
-            for (std::size_t slot = hash_of(to(i)) & (slots - 1); table[slot] != none; slot = (slot + 1) & (slots - 1)) {
+            for (std::size_t slot = hash_of(to(i)) & (slots - 1); table[slot] != none;
+                 slot = (slot + 1) & (slots - 1)) {
                 const std::uint32_t other = table[slot];
                 if (shape_of[other] == shape_of[i] || from(other) != to(i) || to(other) != from(i)) continue;
                 m_mates[i] = shape_of[other];

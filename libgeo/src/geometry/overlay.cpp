@@ -18,9 +18,8 @@ double ring_area(const Ring& ring) { return std::abs(detail::twice_signed_area(r
 /// An order of shapes that does not depend on where they stand in a list.
 bool comes_before(const MultiPolygon* a, const MultiPolygon* b) {
     return std::lexicographical_compare(
-        a->parts.begin(), a->parts.end(), b->parts.begin(), b->parts.end(), [](const Polygon& p, const Polygon& q) {
-            return std::tie(p.outer, p.holes) < std::tie(q.outer, q.holes);
-        });
+        a->parts.begin(), a->parts.end(), b->parts.begin(), b->parts.end(),
+        [](const Polygon& p, const Polygon& q) { return std::tie(p.outer, p.holes) < std::tie(q.outer, q.holes); });
 }
 
 }  // namespace

@@ -47,8 +47,8 @@ private:
         std::size_t count = 0;
         for (const Box& box : boxes)
             if (!box.is_empty())
-                count += (column_of(box.max_x) - column_of(box.min_x) + 1) *
-                         (row_of(box.max_y) - row_of(box.min_y) + 1);
+                count +=
+                    (column_of(box.max_x) - column_of(box.min_x) + 1) * (row_of(box.max_y) - row_of(box.min_y) + 1);
         return count;
     }
     template <class Visit>
@@ -115,12 +115,14 @@ Located PointLocator::locate(Point p) const {
     Located found;
     for (const std::uint32_t shape : m_index->grid.shapes_near(p)) {
         const detail::PlaceInShape place = m_index->slabs.place_of(shape, p);
-        found.near_border |= place == detail::PlaceInShape::border ||
-                             (m_index->border_bound > 0 && !found.near_border &&
-                              m_index->slabs.is_near_border(shape, p, m_index->border_bound));
+        found.near_border |=
+            place == detail::PlaceInShape::border || (m_index->border_bound > 0 && !found.near_border &&
+                                                      m_index->slabs.is_near_border(shape, p, m_index->border_bound));
         if (place == detail::PlaceInShape::outside) continue;
-        if (found.shape) found.several = true;
-        else found.shape = shape;
+        if (found.shape)
+            found.several = true;
+        else
+            found.shape = shape;
     }
     return found;
 }

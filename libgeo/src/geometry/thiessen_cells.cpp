@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include <boost/polygon/voronoi.hpp>
 #include <fmt/format.h>
+#include <boost/polygon/voronoi.hpp>
 #include <nanoflann.hpp>
 
 #include <amayesh/core/error.hpp>

@@ -104,8 +104,8 @@ MultiPolygon make_valid(const MultiPolygon& shape) {
     GEOSMakeValidParams_setMethod_r(geos_context(), params.get(), GEOS_MAKE_VALID_STRUCTURE);
     GEOSMakeValidParams_setKeepCollapsed_r(geos_context(), params.get(), 0);
     const auto geometry = detail::to_geos(input);
-    return detail::polygons_of(detail::checked(
-        GEOSMakeValidWithParams_r(geos_context(), geometry.get(), params.get()), "make a shape valid"));
+    return detail::polygons_of(
+        detail::checked(GEOSMakeValidWithParams_r(geos_context(), geometry.get(), params.get()), "make a shape valid"));
 }
 
 }  // namespace amayesh
