@@ -1,4 +1,5 @@
-# cmake -D BUILD_DIR=… -D PROGRAM_DIR=… -D WORK_DIR=… -D CXX=… -D LIBDIR=… -D INSTRUMENTATION=… -D COMMAND_BUILT=… -P consume.cmake
+# cmake -D BUILD_DIR=… -D PROGRAM_DIR=… -D EXAMPLES_DIR=… -D WORK_DIR=… -D CXX=… -D LIBDIR=… -D INSTRUMENTATION=…
+#       -D COMMAND_BUILT=… -P consume.cmake
 function(run)
     execute_process(COMMAND ${ARGV} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
     list(JOIN ARGV " " line)
@@ -10,18 +11,24 @@ function(run)
 endfunction()
 
 set(prefix ${WORK_DIR}/moved)
+set(sample ${prefix}/share/amayesh/samples/khorasan_razavi/study.toml)
 file(REMOVE_RECURSE ${WORK_DIR})
 file(MAKE_DIRECTORY ${WORK_DIR})
 file(COPY ${PROGRAM_DIR}/ DESTINATION ${WORK_DIR}/program)
+file(COPY ${EXAMPLES_DIR}/ DESTINATION ${WORK_DIR}/examples)
 run(${CMAKE_COMMAND} --install ${BUILD_DIR} --prefix ${WORK_DIR}/installed)
 file(RENAME ${WORK_DIR}/installed ${prefix})  # nothing may remember where it was installed first
 
 # by find_package
-run(${CMAKE_COMMAND} -S ${WORK_DIR}/program -B ${WORK_DIR}/build -D CMAKE_PREFIX_PATH=${prefix}
-    -D CMAKE_CXX_COMPILER=${CXX} -D CMAKE_CXX_FLAGS=${INSTRUMENTATION})
-run(${CMAKE_COMMAND} --build ${WORK_DIR}/build)
-run(${WORK_DIR}/build/distances)
-run(${WORK_DIR}/build/planner)
+foreach(folder program examples)
+    run(${CMAKE_COMMAND} -S ${WORK_DIR}/${folder} -B ${WORK_DIR}/build_${folder} -D CMAKE_PREFIX_PATH=${prefix}
+        -D CMAKE_CXX_COMPILER=${CXX} -D CMAKE_CXX_FLAGS=${INSTRUMENTATION})
+    run(${CMAKE_COMMAND} --build ${WORK_DIR}/build_${folder})
+endforeach()
+run(${WORK_DIR}/build_program/distances)
+run(${WORK_DIR}/build_program/planner)
+run(${WORK_DIR}/build_examples/gap_from_values)
+run(${WORK_DIR}/build_examples/gap_from_study ${sample} ${WORK_DIR}/from_program.gpkg)
 
 # by pkg-config
 set(ENV{PKG_CONFIG_PATH} ${prefix}/${LIBDIR}/pkgconfig)
@@ -40,7 +47,7 @@ endforeach()
 if(COMMAND_BUILT)
     run(${prefix}/bin/amayesh --version)
     run(${CMAKE_COMMAND} -E chdir ${WORK_DIR} ${prefix}/bin/amayesh gap
-        ${prefix}/share/amayesh/samples/khorasan_razavi/study.toml -o ${WORK_DIR}/khorasan_razavi.gpkg)
+        ${sample} -o ${WORK_DIR}/khorasan_razavi.gpkg)
     if(NOT EXISTS ${WORK_DIR}/khorasan_razavi.gpkg)
         message(FATAL_ERROR "the sample left no output")
     endif()
