@@ -15,6 +15,9 @@
 
 #include "study/check_extents.hpp"
 #include "study/check_ids.hpp"
+#include "study/check_magnitudes.hpp"
+#include "study/check_relations.hpp"
+#include "study/check_supply.hpp"
 #include "study/load_derived.hpp"
 #include "study/load_features.hpp"
 #include "study/load_joins.hpp"
@@ -246,7 +249,12 @@ LoadedStudy load_study(const Study& study, ProblemReport& problems, const Progre
 
     steps.next("checks");
     check_ids(study, loaded.area, problems);
-    loaded.district_of_settlement = place_settlements(loaded.area, loaded.position_bound_m, problems);
+    const DistrictIndex index{loaded.area, loaded.position_bound_m};
+    loaded.district_of_settlement = place_settlements(loaded.area, index, problems);
+    check_relations(loaded.area, index, problems);
+    check_magnitudes(loaded.area, problems);
+    check_supply(loaded.area, problems);
+    check_dates(study, problems);
     return loaded;
 }
 

@@ -42,12 +42,14 @@ void read_rural_districts(TableReading& reading, LoadRun& run, FeatureHashes& ha
     const ServedShareFields served{fields};
     const CentreFields centre{fields};
 
+    TextPlausibility names;
     std::vector<RuralDistrict>& districts = run.loaded.area.rural_districts;
     for (std::size_t row = 0; row < reading.table.rows.size(); ++row) {
         if (reading.places[row] == RowPlace::skipped) continue;
         RuralDistrict district;
         district.id = reading.names.ids[row];
         district.name = text_at(name, row);
+        names.add(district.name);
         district.place = place.at(row);
         district.population = count_at(population, row);
         district.parent_population = count_at(parent_population, row);
@@ -60,6 +62,7 @@ void read_rural_districts(TableReading& reading, LoadRun& run, FeatureHashes& ha
         districts.push_back(std::move(district));
         hashes.rural_districts.push_back(reading.table.hashes[row]);
     }
+    names.report(reading, "name", run.problems);
 }
 
 }  // namespace amayesh::detail

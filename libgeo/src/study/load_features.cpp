@@ -47,16 +47,16 @@ PerUtility<std::optional<double>> ServedShareFields::at(std::size_t row) const {
     return shares;
 }
 
-void report_implausible_texts(std::span<const std::string> texts, const TableReading& reading,
-                              std::string_view attribute, ProblemReport& problems) {
-    std::size_t implausible = 0;
-    const std::string* example = nullptr;
-    for (const std::string& text : texts) {
-        if (text.empty() || is_plausible_text(text)) continue;
-        ++implausible;
-        if (example == nullptr || text < *example) example = &text;
-    }
-    if (example == nullptr) return;
+void TextPlausibility::add(const std::string& text) {
+    if (text.empty()) return;
+    ++m_texts;
+    if (is_plausible_text(text)) return;
+    ++m_implausible;
+    if (m_implausible == 1 || text < m_example) m_example = text;
+}
+
+void TextPlausibility::report(const TableReading& reading, std::string_view attribute, ProblemReport& problems) const {
+    if (m_implausible == 0) return;
     const FieldMap* map = reading.fields.map_of(attribute);
     problems.add({.severity = Severity::warning,
                   .kind = ProblemKind::text_implausible,
@@ -64,8 +64,8 @@ void report_implausible_texts(std::span<const std::string> texts, const TableRea
                   .file = reading.table.rows.file,
                   .field = map != nullptr ? map->field : std::string{},
                   .message = fmt::format("{} of {} texts look wrongly decoded or lost, for example '{}' (read as {}); "
-                                         "try encoding = \"CP1256\"",
-                                         implausible, texts.size(), *example, reading.table.rows.encoding),
+                                         "state the encoding",
+                                         m_implausible, m_texts, m_example, reading.table.rows.encoding),
                   .action = "kept"});
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 
-#include <span>
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <amayesh/core/problem_report.hpp>
@@ -68,8 +69,16 @@ private:
     PerUtility<const FieldReader*> m_shares;
 };
 
-/// One finding for a table whose texts look wrongly decoded, with their number and an example.
-void report_implausible_texts(std::span<const std::string> texts, const TableReading& reading,
-                              std::string_view attribute, ProblemReport& problems);
+/// Counts the texts of an attribute that look wrongly decoded; one finding for the table, with an example.
+class TextPlausibility {
+public:
+    void add(const std::string& text);
+    void report(const TableReading& reading, std::string_view attribute, ProblemReport& problems) const;
+
+private:
+    std::size_t m_texts = 0;
+    std::size_t m_implausible = 0;
+    std::string m_example;  ///< The lowest, so that the order of the rows changes nothing.
+};
 
 }  // namespace amayesh::detail

@@ -17,6 +17,7 @@ void read_settlements(TableReading& reading, LoadRun& run, FeatureHashes& hashes
     const PlaceFields place{fields};
     const ServedShareFields served{fields};
 
+    TextPlausibility names;
     std::vector<Settlement>& settlements = run.loaded.area.settlements;
     settlements.reserve(settlements.size() + reading.table.rows.size());
     for (std::size_t row = 0; row < reading.table.rows.size(); ++row) {
@@ -24,6 +25,7 @@ void read_settlements(TableReading& reading, LoadRun& run, FeatureHashes& hashes
         Settlement& settlement = settlements.emplace_back();
         settlement.id = reading.names.ids[row];
         settlement.name = text_at(name, row);
+        names.add(settlement.name);
         if (kind != nullptr) settlement.kind = kind->settlement_kind(row).value_or(SettlementKind::unknown);
         settlement.place = place.at(row);
         settlement.population = count_at(population, row);
@@ -34,6 +36,7 @@ void read_settlements(TableReading& reading, LoadRun& run, FeatureHashes& hashes
         settlement.served_share = served.at(row);
         hashes.settlements.push_back(reading.table.hashes[row]);
     }
+    names.report(reading, "name", run.problems);
 }
 
 }  // namespace amayesh::detail

@@ -109,9 +109,11 @@ private:
 void read_zones(TableReading& reading, LoadRun& run, FeatureHashes& hashes) {
     std::vector<PlacedShape> shapes = place_shapes(reading.table, reading.places, Crs::wgs84());
     const ZoneFields fields{reading.fields};
+    TextPlausibility names;
     for (std::size_t row = 0; row < reading.table.rows.size(); ++row) {
         if (reading.places[row] == RowPlace::skipped) continue;
         IndustrialZone zone = fields.at(row);
+        names.add(zone.name);
         zone.id = reading.names.ids[row];
         zone.geometry = std::move(shapes[row].geometry);
         compare_areas(zone.gross_ha, shapes[row].area_ha, row, reading, run.problems);
@@ -119,6 +121,7 @@ void read_zones(TableReading& reading, LoadRun& run, FeatureHashes& hashes) {
         run.loaded.area.zones.push_back(std::move(zone));
         hashes.zones.push_back(reading.table.hashes[row]);
     }
+    names.report(reading, "name", run.problems);
 }
 
 void read_plots(TableReading& reading, LoadRun& run, FeatureHashes& hashes) {

@@ -3,15 +3,12 @@
 #include <mutex>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include <amayesh/core/parallel.hpp>
 #include <amayesh/crs/transform.hpp>
-#include <amayesh/geometry/point_locator.hpp>
 
 #include "study/load_geometry.hpp"
 
@@ -19,46 +16,6 @@ namespace amayesh::detail {
 namespace {
 
 constexpr std::size_t nowhere = LoadedStudy::no_district;
-
-constexpr double margin_degrees = 0.05;  // more than the sides of a box bend between two samples
-
-/// The districts, to be found by code and by position.
-class DistrictIndex {
-public:
-    DistrictIndex(const PlanningArea& area, double border_bound) {
-        m_by_id.reserve(area.rural_districts.size());
-        m_shapes.reserve(area.rural_districts.size());
-        Box box;
-        for (std::size_t i = 0; i < area.rural_districts.size(); ++i) {
-            const RuralDistrict& district = area.rural_districts[i];
-            if (!district.id.empty()) m_by_id.try_emplace(district.id, i);
-            m_shapes.push_back(district.shape);
-            box.add(bounds(district.shape));
-        }
-        if (box.is_empty()) return;
-        m_locator.emplace(m_shapes, border_bound);
-        m_degrees = transformed_bounds(box, area.working_crs, Crs::wgs84());
-        m_degrees = {m_degrees.min_x - margin_degrees, m_degrees.min_y - margin_degrees,
-                     m_degrees.max_x + margin_degrees, m_degrees.max_y + margin_degrees};
-    }
-
-    [[nodiscard]] bool has_polygons() const noexcept { return m_locator.has_value(); }
-    [[nodiscard]] std::optional<std::size_t> find(std::string_view id) const {
-        const auto found = m_by_id.find(id);
-        return found == m_by_id.end() ? std::nullopt : std::optional{found->second};
-    }
-    /// Places far away are not transformed: the working CRS may not reach them.
-    [[nodiscard]] Located locate(Point degrees, const Transform& to_working) const {
-        if (!m_locator || !m_degrees.intersects({degrees.x, degrees.y, degrees.x, degrees.y})) return {};
-        return m_locator->locate(to_working.apply(degrees));
-    }
-
-private:
-    std::unordered_map<std::string_view, std::size_t> m_by_id;
-    std::vector<MultiPolygon> m_shapes;
-    std::optional<PointLocator> m_locator;
-    Box m_degrees;
-};
 
 /// Finds the district of one settlement after the other; one object a thread.
 class Placing {
@@ -115,9 +72,12 @@ private:
     }
 
     void report_unmatched(const Settlement& settlement, std::size_t there) {
-        const bool all_known = m_area.rural_districts_layer.complete;
-        report(settlement, all_known ? Severity::error : Severity::warning, ProblemKind::code_unmatched,
-               fmt::format("no rural district has the code '{}'", settlement.rural_district_id),
+        const std::string& code = settlement.rural_district_id;
+        const std::optional<std::size_t> padded = m_index.find_without_zeros(code);
+        std::string message = fmt::format("no rural district has the code '{}'", code);
+        if (padded) message += fmt::format("; '{}' is there: leading zeros differ", m_area.rural_districts[*padded].id);
+        report(settlement, m_area.rural_districts_layer.complete ? Severity::error : Severity::warning,
+               padded ? ProblemKind::id_leading_zero_lost : ProblemKind::code_unmatched, std::move(message),
                fmt::format("placed by position in {}", name_of(there)));
     }
 
@@ -150,10 +110,10 @@ private:
 
 }  // namespace
 
-std::vector<std::size_t> place_settlements(const PlanningArea& area, double border_bound, ProblemReport& problems) {
+std::vector<std::size_t> place_settlements(const PlanningArea& area, const DistrictIndex& index,
+                                           ProblemReport& problems) {
     std::vector<std::size_t> districts(area.settlements.size(), nowhere);
     if (area.rural_districts.empty() || districts.empty()) return districts;
-    const DistrictIndex index{area, border_bound};
     std::mutex guard;
     parallel_for(districts.size(), rows_per_thread(districts.size()), [&](std::size_t begin, std::size_t end) {
         Placing placing{area, index};

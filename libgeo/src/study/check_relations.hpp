@@ -1,0 +1,21 @@
+#pragma once
+
+#include <amayesh/core/problem_report.hpp>
+#include <amayesh/study/load.hpp>
+
+#include "study/place_index.hpp"
+
+namespace amayesh::detail {
+
+/// Overlaps are looked for from this area on: less is what densified edges of one border may differ by.
+inline constexpr double least_overlap_m2 = 100;
+
+/// Codes without a counterpart, and areas that lie where they should not.
+///
+/// code_unmatched:    a zone's rural district (error where the zone is known by that code alone), a plot's zone.
+/// districts_overlap, zones_overlap: pairs that share more than `least_overlap_m2`.
+/// plot_outside_zone: a plot whose inside lies in none or several zones, or in another than its own.
+/// centre_outside:    a centre given outside its rural district.
+void check_relations(const PlanningArea& area, const DistrictIndex& index, ProblemReport& problems);
+
+}  // namespace amayesh::detail
