@@ -8,6 +8,7 @@
 #include <amayesh/study/name_folding.hpp>
 
 #include "study/attribute_words.hpp"
+#include "study/cell_text.hpp"
 #include "study/study_parsing.hpp"
 
 namespace amayesh::detail {
@@ -213,7 +214,7 @@ private:
             }
             const std::string word = scalar_text(entry.node);
             if (!is_word_of(m_scope.role, m_rule.name, word)) report_word(entry.line, word, table.name());
-            const auto [other, is_new] = by_folded.emplace(fold_name(entry.key), entry.key);
+            const auto [other, is_new] = by_folded.emplace(comparison_key(entry.key), entry.key);
             if (!is_new)
                 m_errors.add(entry.line, fmt::format("'{}' and '{}' in the words of {} are one word after folding",
                                                      other->second, entry.key, table.name()));

@@ -17,10 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 void add_fields_of(const FieldMap& map, std::set<std::string>& fields) {
-    if (!map.field.empty()) fields.insert(map.field);
-    for (const auto* several : {&map.parts, &map.otherwise, &map.sum_of})
-        fields.insert(several->begin(), several->end());
-    for (const FieldMap& season : map.other_seasons) add_fields_of(season, fields);
+    for (std::string& field : fields_of(map)) fields.insert(std::move(field));
 }
 
 /// Only what the study uses is read, and only that enters the fingerprint.

@@ -19,7 +19,10 @@ using detail::Section;
 using detail::TableReader;
 using detail::TomlNode;
 
-constexpr std::array<Choice<Language>, 2> languages{{{"en", Language::english}, {"fa", Language::persian}}};
+constexpr std::array<Choice<Language>, 4> languages{{{"en", Language::english},
+                                                     {"fa", Language::persian},
+                                                     {"english", Language::english},
+                                                     {"persian", Language::persian}}};
 constexpr std::array<Choice<Calendar>, 2> calendars{
     {{"gregorian", Calendar::gregorian}, {"solar_hijri", Calendar::solar_hijri}}};
 constexpr std::array<Choice<UnitKind>, 2> assessed_units{

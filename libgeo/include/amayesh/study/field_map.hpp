@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -63,20 +64,23 @@ public:
 
 private:
     template <class Enum>
-    std::optional<Enum> word(std::size_t row, std::optional<Enum> (*parse)(std::string_view), std::string_view) const;
-    [[nodiscard]] std::string raw_text(const Column& column, std::size_t row) const;
-    [[nodiscard]] std::string trimmed_text(std::size_t row) const;
-    [[nodiscard]] std::optional<double> field_number(const Column& column, std::size_t row) const;
-    [[nodiscard]] std::optional<double> plain_number(std::size_t row) const;
-    [[nodiscard]] std::optional<double> number_of_text(const std::string& text, std::size_t row) const;
-    void report(Severity severity, ProblemKind kind, std::size_t row, std::string message, std::string action) const;
+    std::optional<Enum> word(std::size_t row, std::optional<Enum> (*parse)(std::string_view)) const;
+    [[nodiscard]] std::string text_of(std::span<const Column* const> columns, std::size_t row) const;
+    [[nodiscard]] std::optional<double> value(std::size_t row) const;
+    [[nodiscard]] std::optional<double> value_of(const Column& column, std::size_t row) const;
+    [[nodiscard]] std::optional<double> value_of(const std::string& text, const std::string& field,
+                                                 std::size_t row) const;
+    [[nodiscard]] std::optional<double> measured(std::size_t row, Dimension wanted) const;
+    void report(Severity severity, ProblemKind kind, std::size_t row, const std::string& field, std::string message,
+                std::string action = "taken as unknown") const;
 
     const FeatureTable& m_table;
     const FieldMap& m_map;
     FieldContext m_context;
     ProblemReport& m_problems;
-    std::vector<const Column*> m_columns;  ///< One for a field, several for a sum, none for a constant.
-    std::vector<std::pair<std::string, std::string>> m_folded_words;  ///< Folded value → word of ours.
+    std::vector<const Column*> m_columns;  ///< One for a field, more for a sum or parts.
+    std::vector<const Column*> m_otherwise;
+    std::map<std::string, std::string, std::less<>> m_words;  ///< By their keys for comparison.
     std::optional<UnitOfMeasure> m_unit;
     std::size_t m_rows = 0;
 };

@@ -31,14 +31,15 @@ struct JoinedTable {
 
 /// Finds for every row of a layer the rows of a table that have the same keys, and lays their fields beside it.
 ///
-/// Method:  codes are compared as trimmed text with 0–9 digits, padded to `pad_to`; names after stripping prefixes:
-///          first as they came, then folded, then folded without spaces. Empty keys match nothing. Several rows of the
-///          table that agree in every field taken are one; else with `several = "sum"` their numbers are added (unknown
-///          where one is), otherwise the match is ambiguous. Filter the table by `join.where` before.
-/// Reports: `name_folded` (text before and after), `name_unmatched`, `name_ambiguous`, `code_unmatched`; errors where
-///          the join is required, else warnings; `id_leading_zero_lost` where codes would match with leading zeros put
-///          back, with the length to pad to.
-/// Cost:    O(n log n) in the rows of layer and table.
+/// Method:  codes are compared as text without spaces, digits as 0–9, padded to `pad_to`; names after stripping prefixes
+///          and folding, else without spaces too. Empty keys match nothing. Several rows of the table that agree in
+///          every field taken are one. Else with `several = "sum"` their people, counts and amounts are added up,
+///          unknown where one is; the others must agree. Else those written exactly as the layer's name are meant, if
+///          they agree; otherwise the match is ambiguous and nothing is taken. Filter by `join.where` before.
+/// Reports: `name_unmatched`, `name_ambiguous`, `code_unmatched`: errors where the join is required, else warnings;
+///          `name_folded`, a note with the text before and after; `id_leading_zero_lost` where codes would match with
+///          leading zeros put back, with the length to pad to; `selection_empty`, an error, where nothing matches.
+/// Cost:    O(n) hash look-ups in the rows of layer and table.
 /// Throws:  InvalidInput where a field is missing, naming the nearest one.
 AMAYESH_EXPORT JoinedTable join_table(const FeatureTable& layer, const FeatureTable& table, const Join& join,
                                       const std::string& role, std::span<const std::string> feature_ids,

@@ -15,7 +15,7 @@ namespace amayesh {
 /// Throws: InvalidInput naming the field, the source and the nearest field there is.
 AMAYESH_EXPORT std::vector<std::size_t> rows_kept(const FeatureTable& table, std::span<const Filter> filters);
 
-/// The table with only these rows, in this order.
+/// The table with only these rows, in this order; a row at most once.
 AMAYESH_EXPORT FeatureTable select_rows(FeatureTable table, std::span<const std::size_t> rows);
 
 }  // namespace amayesh

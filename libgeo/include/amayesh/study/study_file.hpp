@@ -51,15 +51,18 @@ struct FieldMap {
     std::optional<std::string> constant;  ///< `{ value = … }`
     std::string unit;                     ///< Empty = ours.
     std::optional<double> power_factor;
-    std::string season;                     ///< For amounts in use; empty = all year.
-    std::optional<double> capacity_factor;  ///< Part of the capacity that is there in that season, 0–1.
-    std::map<std::string, std::string>
-        words;           ///< Value in the data → word of ours (`{ "فعال" = "operating" }`), after folding.
-    std::string prefix;  ///< Stripped from the text before use ("شهرستان ").
+    std::string season;                        ///< For amounts in use; empty = all year.
+    std::optional<double> capacity_factor;     ///< Part of the capacity that is there in that season, 0–1.
+    std::map<std::string, std::string> words;  ///< Value in the data → word of ours (`{ "فعال" = "operating" }`);
+                                               ///< compared after folding, numbers as numbers.
+    std::string prefix;                        ///< Stripped from the text before use ("شهرستان ").
     std::vector<FieldMap>
         other_seasons;  ///< `in_use` given as a list: the maps behind the first, each with its season.
     int line = 0;       ///< In the study file, for messages.
 };
+
+/// Every field of the source that a map reads, those of its other seasons too.
+AMAYESH_EXPORT std::vector<std::string> fields_of(const FieldMap& map);
 
 /// A table whose fields are added to the rows of a layer.
 struct Join {
