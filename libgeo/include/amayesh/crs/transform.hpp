@@ -33,9 +33,15 @@ public:
     void apply(std::span<Point> points) const;
     [[nodiscard]] Point apply(Point p) const;
 
-    /// Edges are straight in the CRS they come from: they are split until the image of every piece lies within
-    /// `sag` of its chord, then transformed. Closed rings stay closed; shared edges get the same vertices from
-    /// both sides (an edge is split the same way in either direction).
+    /// Edges are straight in the CRS they come from: they are cut into pieces whose image lies within `sag` of its chord,
+    /// then transformed. In degrees every piece's geodesic lies within `sag` of the piece too, whatever the CRS it comes
+    /// from, so that areas and distances on the ellipsoid are those of the edges as drawn; the identity does this as well.
+    /// Closed rings stay closed; shared edges get the same vertices from both sides.
+    ///
+    /// Method: the number of pieces follows from the edge's length and the greatest second derivative of the
+    ///         transformation, measured once for each tile of 1° or 100 km with a factor of 2 for safety.
+    /// Throws: CrsError for a point without an image or an edge that leaves the area where the transformation works;
+    ///         InvalidInput for a sag that is not positive.
     [[nodiscard]] MultiPolygon apply(const MultiPolygon& shape, Metres sag = default_sag) const;
     [[nodiscard]] MultiLine apply(const MultiLine& lines, Metres sag = default_sag) const;
 
