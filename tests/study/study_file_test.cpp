@@ -1,3 +1,4 @@
+#include <locale>
 #include <string>
 
 #include <amayesh/study/study_file.hpp>
@@ -196,4 +197,53 @@ TEST_CASE("A study may begin with a byte order mark and end lines as Windows doe
     std::string text = "\xEF\xBB\xBF" + least_study;
     for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 2)) text.insert(at, "\r");
     CHECK(WrittenStudy(text).read().layers.size() == 1);
+}
+
+namespace {
+
+/// Decimal comma and thousands points, as in many locales; installed by no package.
+struct CommaDecimals : std::numpunct<char> {
+    char do_decimal_point() const override { return ','; }
+    char do_thousands_sep() const override { return '.'; }
+    std::string do_grouping() const override { return "\3"; }
+};
+
+/// Puts the program's locale back when the test ends.
+class GlobalLocale {
+public:
+    explicit GlobalLocale(const std::locale& locale) : m_before{std::locale::global(locale)} {}
+    ~GlobalLocale() { std::locale::global(m_before); }
+    GlobalLocale(const GlobalLocale&) = delete;
+    GlobalLocale& operator=(const GlobalLocale&) = delete;
+
+private:
+    std::locale m_before;
+};
+
+}  // namespace
+
+TEST_CASE("A locale with decimal commas changes no number or date of a study", "[study][study_file]") {
+    const GlobalLocale comma(std::locale(std::locale::classic(), new CommaDecimals));
+    const Study study = WrittenStudy(least_study + R"([layers.zones]
+source = "z.gpkg"
+as_of = 2023-02-28
+extent = [55.25, 33, 61.5, 38]
+[layers.zones.fields]
+id = "i"
+name = "n"
+kind = { value = "industrial_zone" }
+status = { value = "operating" }
+gross_area = { value = 1234.5 }
+[standards.values."demand.power"]
+low = 0.125
+central = 0.25
+high = 1000.5
+unit = "MW/ha"
+)")
+                            .read();
+    const LayerStudy& zones = layer_of(study, LayerRole::zones);
+    CHECK(zones.as_of == "2023-02-28");
+    CHECK(zones.extent->min_x == 55.25);
+    CHECK(zones.fields.at("gross_area").constant == "1234.5");
+    CHECK(study.standards.at("demand.power").value == Range{0.125, 0.25, 1000.5});
 }

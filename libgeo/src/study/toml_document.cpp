@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <locale>
 #include <sstream>
 #include <system_error>
 #include <utility>
@@ -22,6 +23,7 @@ int line_of(const toml::source_region& region) { return static_cast<int>(region.
 template <class Value>
 std::string to_text(const Value& value) {
     std::ostringstream text;
+    text.imbue(std::locale::classic());
     text << value;
     return text.str();
 }
