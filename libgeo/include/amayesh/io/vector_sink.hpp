@@ -68,7 +68,8 @@ public:
     /// (`monostate` = NULL). Feature ids are 1, 2, 3 … in the order of the calls.
     void add(const Geometry& geometry, std::span<const FieldValue> values);
     /// Closes, checks, syncs and moves everything into place. Nothing of the target changes before.
-    void finish();
+    /// Returns what the format could not hold: texts over 254 bytes in a Shapefile.
+    ProblemReport finish();
 
 private:
     struct State;

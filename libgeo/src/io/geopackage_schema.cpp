@@ -1,0 +1,173 @@
+#include "io/geopackage_schema.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include "io/partial_target.hpp"
+
+namespace amayesh::detail {
+namespace {
+
+constexpr std::uintmax_t largest_file_checked = std::uintmax_t{16}
+                                                << 20;  ///< A check reads every page: about 10 ms here.
+
+// Tables of the schema extension, as clause "Schema" of the OGC GeoPackage standard 1.2 defines them.
+constexpr const char* schema_tables = R"sql(
+CREATE TABLE IF NOT EXISTS gpkg_data_columns (
+    table_name TEXT NOT NULL, column_name TEXT NOT NULL, name TEXT, title TEXT, description TEXT, mime_type TEXT,
+    constraint_name TEXT, CONSTRAINT pk_gdc PRIMARY KEY (table_name, column_name),
+    CONSTRAINT gdc_tn UNIQUE (table_name, name));
+CREATE TABLE IF NOT EXISTS gpkg_data_column_constraints (
+    constraint_name TEXT NOT NULL, constraint_type TEXT NOT NULL, value TEXT, min NUMERIC, min_is_inclusive BOOLEAN,
+    max NUMERIC, max_is_inclusive BOOLEAN, description TEXT,
+    CONSTRAINT gdcc_ntv UNIQUE (constraint_name, constraint_type, value));
+CREATE TABLE IF NOT EXISTS gpkg_extensions (
+    table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL, definition TEXT NOT NULL, scope TEXT NOT NULL,
+    CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));
+INSERT INTO gpkg_extensions VALUES ('gpkg_data_columns', NULL, 'gpkg_schema',
+    'http://www.geopackage.org/spec121/#extension_schema', 'read-write');
+INSERT INTO gpkg_extensions VALUES ('gpkg_data_column_constraints', NULL, 'gpkg_schema',
+    'http://www.geopackage.org/spec121/#extension_schema', 'read-write');
+)sql";
+
+struct CloseDatabase {
+    void operator()(sqlite3* database) const noexcept { sqlite3_close(database); }
+};
+struct FinishStatement {
+    void operator()(sqlite3_stmt* statement) const noexcept { sqlite3_finalize(statement); }
+};
+
+/// The file, open for writing; every status is checked here.
+class Database {
+public:
+    using Statement = std::unique_ptr<sqlite3_stmt, FinishStatement>;
+
+    Database(const std::filesystem::path& file, const std::filesystem::path& target) : m_target{target} {
+        sqlite3* raw = nullptr;
+        const int result = sqlite3_open_v2(file.c_str(), &raw, SQLITE_OPEN_READWRITE, nullptr);
+        m_handle.reset(raw);
+        require(result == SQLITE_OK);
+    }
+    void run(const char* statements) const {
+        require(sqlite3_exec(m_handle.get(), statements, nullptr, nullptr, nullptr) == SQLITE_OK);
+    }
+    [[nodiscard]] Statement prepare(const std::string& text) const {
+        sqlite3_stmt* raw = nullptr;
+        require(sqlite3_prepare_v2(m_handle.get(), text.c_str(), -1, &raw, nullptr) == SQLITE_OK);
+        return Statement(raw);
+    }
+    /// Binds texts in order (empty = NULL) and runs.
+    void insert(const Statement& statement, const std::vector<std::string_view>& values) const {
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            const int at = static_cast<int>(i) + 1;
+            const int result = values[i].empty()
+                                   ? sqlite3_bind_null(statement.get(), at)
+                                   : sqlite3_bind_text(statement.get(), at, values[i].data(),
+                                                       static_cast<int>(values[i].size()), SQLITE_TRANSIENT);
+            require(result == SQLITE_OK);
+        }
+        require(sqlite3_step(statement.get()) == SQLITE_DONE);
+        require(sqlite3_reset(statement.get()) == SQLITE_OK);
+    }
+    /// First column of the first row.
+    [[nodiscard]] std::string ask(const std::string& text) const {
+        const Statement statement = prepare(text);
+        require(sqlite3_step(statement.get()) == SQLITE_ROW);
+        const auto* answer = reinterpret_cast<const char*>(sqlite3_column_text(statement.get(), 0));
+        return answer ? answer : "";
+    }
+    void close() {
+        const bool is_closed = sqlite3_close(m_handle.get()) == SQLITE_OK;
+        require(is_closed);
+        static_cast<void>(m_handle.release());
+    }
+
+private:
+    void require(bool is_good) const {
+        if (!is_good) fail_to_write(m_target, sqlite3_errmsg(m_handle.get()), "is the disk full?");
+    }
+    std::filesystem::path m_target;
+    std::unique_ptr<sqlite3, CloseDatabase> m_handle;
+};
+
+std::string quoted_identifier(std::string_view name) {
+    std::string quoted = "\"";
+    for (const char c : name) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return quoted + "\"";
+}
+
+using Domain = std::vector<std::pair<std::string, std::string>>;
+
+/// Equal domains share a name: that of the first field that has them.
+class Domains {
+public:
+    std::string name_of(const LayerDefinition& layer, const FieldDefinition& field) {
+        if (field.domain.empty()) return "";
+        const auto [at, is_new] = m_names.try_emplace(field.domain, fmt::format("{}_{}", layer.name, field.name));
+        if (is_new) m_in_order.push_back(&at->first);
+        return at->second;
+    }
+    void write(const Database& database) const {
+        const auto statement = database.prepare(
+            "INSERT INTO gpkg_data_column_constraints (constraint_name, constraint_type, value, description) VALUES "
+            "(?, 'enum', ?, ?)");
+        for (const Domain* domain : m_in_order)
+            for (const auto& [code, title] : *domain) database.insert(statement, {m_names.at(*domain), code, title});
+    }
+
+private:
+    std::map<Domain, std::string> m_names;
+    std::vector<const Domain*> m_in_order;
+};
+
+bool has_words(const FieldDefinition& field) {
+    return !field.title.empty() || !field.comment.empty() || !field.domain.empty();
+}
+
+void write_columns(const Database& database, std::span<const WrittenLayer> layers) {
+    const auto statement = database.prepare(
+        "INSERT INTO gpkg_data_columns (table_name, column_name, name, title, description, constraint_name) "
+        "VALUES (?, ?, ?, ?, ?, ?)");
+    Domains domains;
+    for (const WrittenLayer& layer : layers)
+        for (const FieldDefinition& field : layer.definition.fields)
+            if (has_words(field))
+                database.insert(statement, {layer.definition.name, field.name, field.title, field.title, field.comment,
+                                            domains.name_of(layer.definition, field)});
+    domains.write(database);
+}
+
+void check_counts(const Database& database, std::span<const WrittenLayer> layers, const std::filesystem::path& target) {
+    for (const WrittenLayer& layer : layers) {
+        const std::string rows = database.ask("SELECT count(*) FROM " + quoted_identifier(layer.definition.name));
+        if (rows != std::to_string(layer.rows))
+            fail_to_write(target, fmt::format("layer '{}' has {} rows of {}", layer.definition.name, rows, layer.rows));
+    }
+}
+
+}  // namespace
+
+void finish_geopackage(const std::filesystem::path& file, std::span<const WrittenLayer> layers,
+                       const std::filesystem::path& target) {
+    Database database(file, target);
+    database.run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN");
+    database.run(schema_tables);
+    write_columns(database, layers);
+    database.run("COMMIT");
+    check_counts(database, layers, target);
+    std::error_code error;
+    if (std::filesystem::file_size(file, error) <= largest_file_checked) {
+        const std::string verdict = database.ask("PRAGMA quick_check(1)");
+        if (verdict != "ok") fail_to_write(target, fmt::format("the file that was written is damaged: {}", verdict));
+    }
+    database.close();
+}
+
+}  // namespace amayesh::detail

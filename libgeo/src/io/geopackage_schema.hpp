@@ -1,0 +1,22 @@
+#pragma once
+
+#include <filesystem>
+#include <span>
+
+#include <amayesh/io/vector_sink.hpp>
+
+namespace amayesh::detail {
+
+/// A layer that was written, and how many rows it must have.
+struct WrittenLayer {
+    LayerDefinition definition;
+    std::size_t rows = 0;
+};
+
+/// Adds what GDAL 3.6 cannot write: titles (aliases), comments and domains of fields, through the GeoPackage schema
+/// extension; then counts the rows and lets SQLite check the file.
+/// Throws: IoError naming `target` for whatever SQLite says.
+void finish_geopackage(const std::filesystem::path& file, std::span<const WrittenLayer> layers,
+                       const std::filesystem::path& target);
+
+}  // namespace amayesh::detail

@@ -1,0 +1,247 @@
+#include "io/partial_target.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include <amayesh/core/error.hpp>
+
+namespace amayesh::detail {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int attempts_to_lock = 10;  ///< The folder can vanish between opening and locking when another run ends.
+
+/// A file descriptor that is closed at the end of the scope.
+class Descriptor {
+public:
+    Descriptor(const fs::path& path, int flags, mode_t mode = 0)
+        : m_number{open(path.c_str(), flags | O_CLOEXEC, mode)} {}
+    ~Descriptor() {
+        if (m_number >= 0) close(m_number);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    [[nodiscard]] int number() const noexcept { return m_number; }
+    [[nodiscard]] bool is_open() const noexcept { return m_number >= 0; }
+    /// False with errno where the system says so only now.
+    [[nodiscard]] bool close_checked() noexcept {
+        const int number = m_number;
+        m_number = -1;
+        return close(number) == 0;
+    }
+
+private:
+    int m_number;
+};
+
+/// The target with its folder made absolute and links followed: a link is written through, not replaced.
+fs::path resolve_target(const fs::path& target) {
+    if (target.empty()) throw IoError("cannot write: the name is empty");
+    std::error_code error;
+    const fs::path named = target.has_filename() ? target : target.parent_path();
+    if (fs::is_symlink(fs::symlink_status(named, error))) {
+        const fs::path real = fs::canonical(named, error);
+        if (error) fail_to_write(target, "it is a link to nowhere", "remove the link");
+        return real;
+    }
+    const fs::path parent = named.has_parent_path() ? named.parent_path() : fs::path(".");
+    const fs::path folder = fs::canonical(parent, error);
+    if (error || !fs::is_directory(folder))
+        fail_to_write(target, fmt::format("folder {} does not exist", parent.string()), "make it first");
+    const fs::path name = named.filename();
+    if (name == "." || name == "..") fail_to_write(target, "it names no file");
+    return folder / name;
+}
+
+void refuse_inputs(const fs::path& target, std::span<const fs::path> inputs) {
+    for (const fs::path& input : inputs) {
+        std::error_code error;
+        const fs::path real = fs::weakly_canonical(input, error);
+        const bool is_inside =
+            !error && std::mismatch(target.begin(), target.end(), real.begin(), real.end()).first == target.end();
+        if (is_inside || fs::equivalent(input, target, error))
+            fail_to_write(target, fmt::format("it is an input of this run ({})", input.string()),
+                          "name another output");
+    }
+}
+
+void refuse_foreign_content(const fs::path& folder, const std::vector<std::string>& endings) {
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        const std::string ending = entry.path().extension().string();
+        const bool is_ours =
+            entry.is_regular_file() && std::find(endings.begin(), endings.end(), ending) != endings.end();
+        if (!is_ours)
+            fail_to_write(folder,
+                          fmt::format("it holds {}, which this tool did not write", entry.path().filename().string()),
+                          "name another folder, or empty this one yourself");
+    }
+}
+
+void refuse_open_database(const fs::path& target) {
+    for (const char* ending : {"-wal", "-journal"}) {
+        const fs::path log = target.string() + ending;
+        std::error_code error;
+        if (fs::exists(log, error))
+            fail_to_write(target, fmt::format("another program has it open ({} exists)", log.filename().string()),
+                          "close it in QGIS, or name another output");
+    }
+}
+
+void check_old_target(const fs::path& target, const PartialTarget::Rules& rules) {
+    std::error_code error;
+    const fs::file_status status = fs::symlink_status(target, error);
+    refuse_open_database(target);
+    if (!fs::exists(status)) return;
+    const bool is_folder = fs::is_directory(status);
+    if (is_folder != (rules.shape == TargetShape::folder) || (!is_folder && !fs::is_regular_file(status)))
+        fail_to_write(target,
+                      is_folder                            ? "it is a folder"
+                      : rules.shape == TargetShape::folder ? "it is a file, and the format needs a folder"
+                                                           : "it is no file",
+                      "name another output");
+    if (rules.overwrite == Overwrite::no) fail_to_write(target, "it exists", "give --overwrite to replace it");
+    if (access(target.c_str(), W_OK) != 0) fail_to_write(target, "it is read-only", "name another output");
+    if (is_folder) refuse_foreign_content(target, rules.endings);
+}
+
+void sync_path(const fs::path& path, const fs::path& target) {
+    Descriptor file(path, O_RDONLY);
+    if (!file.is_open() || fsync(file.number()) != 0 || !file.close_checked()) fail_with_errno(target, "sync", errno);
+}
+
+void sync_tree(const fs::path& folder, const fs::path& target) {
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        if (entry.is_directory())
+            sync_tree(entry.path(), target);
+        else
+            sync_path(entry.path(), target);
+    }
+    sync_path(folder, target);
+}
+
+void remove_contents(const fs::path& folder) {
+    for (const auto& entry : fs::directory_iterator(folder)) fs::remove_all(entry.path());
+}
+
+bool rename_with(const fs::path& from, const fs::path& to, unsigned flags) {
+    return renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), flags) == 0;
+}
+
+}  // namespace
+
+void fail_to_write(const fs::path& target, const std::string& why, const std::string& way_out) {
+    throw IoError(fmt::format("cannot write {}: {}{}{}", target.string(), why, way_out.empty() ? "" : "; ", way_out));
+}
+
+void fail_with_errno(const fs::path& target, const std::string& deed, int error_number) {
+    const std::string why = std::generic_category().message(error_number);
+    const bool is_space = error_number == ENOSPC || error_number == EDQUOT || error_number == EFBIG;
+    fail_to_write(target, fmt::format("{} failed: {}", deed, why),
+                  is_space ? "make room, or write to another disk" : "nothing was changed");
+}
+
+void write_file(const fs::path& file, std::span<const unsigned char> bytes, const fs::path& target) {
+    constexpr mode_t usual_mode = 0666;  // less the process's umask
+    Descriptor out(file, O_WRONLY | O_CREAT | O_EXCL, usual_mode);
+    if (!out.is_open()) fail_with_errno(target, "making a file", errno);
+    while (!bytes.empty()) {
+        const ssize_t written = write(out.number(), bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) fail_with_errno(target, "write", errno);
+        bytes = bytes.subspan(static_cast<std::size_t>(written));
+    }
+    if (fsync(out.number()) != 0) fail_with_errno(target, "sync", errno);
+    if (!out.close_checked()) fail_with_errno(target, "close", errno);
+}
+
+PartialTarget::PartialTarget(const fs::path& target, const Rules& rules, std::span<const fs::path> inputs)
+    : m_target{resolve_target(target)},
+      m_hidden{m_target.parent_path() / ("." + m_target.filename().string() + ".amayesh-partial")},
+      m_rules{rules} {
+    refuse_inputs(m_target, inputs);
+    check_old_target(m_target, rules);
+    lock_hidden_folder();
+    try {
+        remove_contents(m_hidden);
+        if (rules.shape == TargetShape::folder) fs::create_directory(place());
+    } catch (const fs::filesystem_error& e) {
+        close(m_lock);
+        fail_with_errno(m_target, "making its hidden folder", e.code().value());
+    }
+}
+
+PartialTarget::~PartialTarget() {
+    std::error_code ignored;
+    fs::remove_all(m_hidden, ignored);
+    close(m_lock);  // after the removal: who waits for the lock finds the folder gone
+}
+
+void PartialTarget::lock_hidden_folder() {
+    for (int attempt = 0; attempt < attempts_to_lock; ++attempt) {
+        if (mkdir(m_hidden.c_str(), 0700) != 0 && errno != EEXIST)
+            fail_with_errno(m_target, "making a hidden folder beside it", errno);
+        m_lock = open(m_hidden.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        if (m_lock < 0 && errno == ENOENT) continue;
+        if (m_lock < 0) fail_with_errno(m_target, fmt::format("opening {}", m_hidden.string()), errno);
+        const bool is_locked = flock(m_lock, LOCK_EX | LOCK_NB) == 0;
+        const int error_number = errno;
+        struct stat opened {};
+        struct stat named {};
+        if (is_locked && fstat(m_lock, &opened) == 0 && stat(m_hidden.c_str(), &named) == 0 &&
+            opened.st_ino == named.st_ino)
+            return;
+        close(m_lock);
+        if (is_locked) continue;
+        if (error_number == EWOULDBLOCK)
+            fail_to_write(m_target, "another run is writing it", "wait until that one is done");
+        fail_to_write(m_target, "its disk cannot lock folders", "write to a local disk and copy the result");
+    }
+    fail_to_write(m_target, "other runs keep writing it", "wait until they are done");
+}
+
+void PartialTarget::move_into_place() const {
+    const fs::path from = place();
+    if (m_rules.overwrite == Overwrite::no) {
+        if (rename_with(from, m_target, RENAME_NOREPLACE)) return;
+        if (errno == EEXIST) fail_to_write(m_target, "it exists by now", "give --overwrite to replace it");
+        if (errno != EINVAL && errno != ENOSYS) fail_with_errno(m_target, "rename", errno);
+        if (fs::exists(m_target)) fail_to_write(m_target, "it exists by now", "give --overwrite to replace it");
+    }
+    if (m_rules.shape == TargetShape::folder && fs::exists(m_target)) {
+        if (rename_with(from, m_target, RENAME_EXCHANGE)) return;
+        if (errno != EINVAL && errno != ENOSYS) fail_with_errno(m_target, "rename", errno);
+        const fs::path old = m_hidden / "old";  // without an exchange there is a moment with neither
+        if (!rename_with(m_target, old, 0)) fail_with_errno(m_target, "rename", errno);
+        if (rename_with(from, m_target, 0)) return;
+        const int error_number = errno;
+        if (!rename_with(old, m_target, 0))
+            fail_to_write(m_target, fmt::format("it could not be put back, and is now {}", old.string()),
+                          "move it back");
+        fail_with_errno(m_target, "rename", error_number);
+    }
+    if (!rename_with(from, m_target, 0)) fail_with_errno(m_target, "rename", errno);
+}
+
+void PartialTarget::publish() {
+    try {
+        sync_tree(m_hidden, m_target);
+        check_old_target(m_target, m_rules);
+    } catch (const fs::filesystem_error& e) {
+        fail_with_errno(m_target, "looking at what was written", e.code().value());
+    }
+    move_into_place();
+    sync_path(m_target.parent_path(), m_target);
+}
+
+}  // namespace amayesh::detail

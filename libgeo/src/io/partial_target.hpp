@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <amayesh/io/vector_sink.hpp>
+
+namespace amayesh::detail {
+
+enum class TargetShape : std::uint8_t { file, folder };
+
+/// A target on disk that appears whole or not at all.
+///
+/// Until `publish`, everything lies in the hidden folder `.<name>.amayesh-partial` beside the target, which is locked
+/// (flock) against a second run. A folder that a killed run left is taken over and emptied.
+class PartialTarget {
+public:
+    struct Rules {
+        TargetShape shape = TargetShape::file;
+        Overwrite overwrite = Overwrite::no;
+        /// Endings of the files that a folder may hold to be replaced; one with anything else is not ours to remove.
+        std::vector<std::string> endings{};
+    };
+
+    /// Throws: IoError: the target exists, is an input or something else than said, its folder is missing or not writable,
+    /// another run is writing it.
+    PartialTarget(const std::filesystem::path& target, const Rules& rules,
+                  std::span<const std::filesystem::path> inputs);
+    ~PartialTarget();                              ///< Removes the hidden folder.
+    PartialTarget(const PartialTarget&) = delete;  // holds a lock
+    PartialTarget& operator=(const PartialTarget&) = delete;
+
+    [[nodiscard]] const std::filesystem::path& target() const noexcept { return m_target; }
+    /// Where to write: the file, or the folder (which exists).
+    [[nodiscard]] std::filesystem::path place() const { return m_hidden / m_target.filename(); }
+
+    /// Syncs what was written and moves it into place.  Throws: IoError; the old target is then untouched, except where
+    /// the last sync of the parent folder fails, after the new one is there, whole.
+    void publish();
+
+private:
+    void lock_hidden_folder();
+    void move_into_place() const;
+
+    std::filesystem::path m_target;
+    std::filesystem::path m_hidden;
+    Rules m_rules;
+    int m_lock = -1;
+};
+
+[[noreturn]] void fail_to_write(const std::filesystem::path& target, const std::string& why,
+                                const std::string& way_out = "");
+/// As `fail_to_write`, with the system's words for `error_number`.
+[[noreturn]] void fail_with_errno(const std::filesystem::path& target, const std::string& deed, int error_number);
+
+/// Writes a new file and syncs it.  Throws: IoError naming `target`.
+void write_file(const std::filesystem::path& file, std::span<const unsigned char> bytes,
+                const std::filesystem::path& target);
+
+}  // namespace amayesh::detail

@@ -1,0 +1,135 @@
+#include "io/sink_format.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <set>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "io/text_encoding.hpp"
+
+namespace amayesh::detail {
+namespace {
+
+constexpr std::size_t longest_dbf_name = 10;
+constexpr std::size_t longest_dbf_text = 254;
+
+const std::array<SinkFormat, 6>& formats() {
+    static const std::array<SinkFormat, 6> all{{
+        {SinkDriver::geopackage, "GPKG", ".gpkg", true, {}},
+        {SinkDriver::geojson, "GeoJSON", ".geojson", false, {".geojson"}},
+        {SinkDriver::flatgeobuf, "FlatGeobuf", ".fgb", false, {".fgb"}},
+        {SinkDriver::xlsx, "XLSX", ".xlsx", true, {}},
+        {SinkDriver::csv, "CSV", ".csv", false, {".csv"}},
+        {SinkDriver::shapefile, "ESRI Shapefile", ".shp", false, {".shp", ".shx", ".dbf", ".prj", ".cpg"}},
+    }};
+    return all;
+}
+
+std::string lower(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return text;
+}
+
+std::string ending_of(const std::filesystem::path& target) {
+    const std::string ending = lower(target.extension().string());
+    return ending == ".json" ? ".geojson" : ending;
+}
+
+const char* yes_no(bool yes) { return yes ? "YES" : "NO"; }
+
+void add_format_options(CPLStringList& options, const SinkFormat& format, const LayerDefinition& layer,
+                        bool wants_index) {
+    switch (format.driver) {
+        case SinkDriver::geopackage:
+            options.SetNameValue("SPATIAL_INDEX", yes_no(wants_index));
+            options.SetNameValue("DESCRIPTION", layer.title.c_str());
+            return;
+        case SinkDriver::flatgeobuf:
+            options.SetNameValue("SPATIAL_INDEX", yes_no(wants_index));
+            return;
+        case SinkDriver::csv:
+            if (layer.geometry != GeometryKind::none)
+                options.SetNameValue("GEOMETRY", layer.geometry == GeometryKind::point ? "AS_XY" : "AS_WKT");
+            return;
+        case SinkDriver::shapefile:
+            options.SetNameValue("ENCODING", "UTF-8");
+            options.SetNameValue("DBF_DATE_LAST_UPDATE", "2000-01-01");
+            return;
+        case SinkDriver::geojson:
+            options.SetNameValue("DESCRIPTION", layer.title.c_str());
+            return;
+        case SinkDriver::xlsx:
+            return;
+    }
+}
+
+}  // namespace
+
+SinkFormat choose_format(const std::filesystem::path& target, const std::string& driver) {
+    const std::string ending = ending_of(target);
+    std::vector<std::string> names;
+    for (const SinkFormat& format : formats()) {
+        if (driver.empty() ? ending == format.ending : lower(driver) == lower(format.gdal_name)) return format;
+        names.emplace_back(format.gdal_name);
+    }
+    if (!driver.empty())
+        fail_to_write(target, fmt::format("driver '{}' is not one that is written here", driver),
+                      fmt::format("use one of: {}", fmt::join(names, ", ")));
+    return formats().front();
+}
+
+TargetShape shape_of(const std::filesystem::path& target, const SinkFormat& format) {
+    if (format.driver == SinkDriver::shapefile) {
+        if (ending_of(target) == format.ending)
+            fail_to_write(target, "a Shapefile is several files", "name a folder, and the driver: ESRI Shapefile");
+        return TargetShape::folder;
+    }
+    return format.holds_layers || ending_of(target) == format.ending ? TargetShape::file : TargetShape::folder;
+}
+
+CPLStringList layer_options(const SinkFormat& format, const LayerDefinition& layer, bool wants_index,
+                            const std::vector<std::string>& users) {
+    CPLStringList options;
+    add_format_options(options, format, layer, wants_index);
+    for (const std::string& option : users) {
+        const std::size_t equals = option.find('=');
+        if (equals == std::string::npos) continue;
+        options.SetNameValue(option.substr(0, equals).c_str(), option.substr(equals + 1).c_str());
+    }
+    return options;
+}
+
+std::vector<std::string> stored_names(const SinkFormat& format, const std::vector<FieldDefinition>& fields) {
+    std::vector<std::string> names;
+    std::set<std::string> used;
+    for (const FieldDefinition& field : fields) {
+        std::string name = field.name;
+        if (format.driver == SinkDriver::shapefile) {
+            const std::string_view wanted = field.short_name.empty() ? field.name : field.short_name;
+            name = utf8_prefix(wanted.substr(0, longest_dbf_name));
+            for (int number = 1; used.contains(lower(name)); ++number) {
+                const std::string tail = fmt::format("_{}", number);
+                name = std::string(utf8_prefix(wanted.substr(0, longest_dbf_name - tail.size()))) + tail;
+            }
+            used.insert(lower(name));
+        }
+        names.push_back(std::move(name));
+    }
+    return names;
+}
+
+const std::string& stored_text(const SinkFormat& format, const std::string& text, std::string& buffer) {
+    if (text.empty()) return text;
+    const bool is_sheet = format.driver == SinkDriver::csv || format.driver == SinkDriver::xlsx;
+    if (is_sheet && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
+        return buffer = "'" + text;
+    if (format.driver == SinkDriver::shapefile && text.size() > longest_dbf_text)
+        return buffer = utf8_prefix(std::string_view(text).substr(0, longest_dbf_text));
+    return text;
+}
+
+}  // namespace amayesh::detail

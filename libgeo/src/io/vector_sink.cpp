@@ -1,0 +1,319 @@
+#include <amayesh/io/vector_sink.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include <cpl_vsi.h>
+#include <fmt/format.h>
+#include <gdal_priv.h>
+#include <ogrsf_frmts.h>
+#include <unistd.h>
+
+#include <amayesh/core/error.hpp>
+
+#include "io/gdal_session.hpp"
+#include "io/geometry_conversion.hpp"
+#include "io/geopackage_schema.hpp"
+#include "io/partial_target.hpp"
+#include "io/sink_format.hpp"
+
+namespace amayesh {
+namespace {
+
+using namespace detail;  // NOLINT(google-build-using-namespace): this file is the face of the layer's private parts
+
+namespace fs = std::filesystem;
+
+OGRwkbGeometryType ogr_type(GeometryKind kind) {
+    switch (kind) {
+        case GeometryKind::none:
+            return wkbNone;
+        case GeometryKind::point:
+            return wkbPoint;
+        case GeometryKind::multi_line:
+            return wkbMultiLineString;
+        case GeometryKind::multi_polygon:
+            return wkbMultiPolygon;
+    }
+    return wkbUnknown;
+}
+
+OGRFieldType ogr_type(Column::Type type) {
+    if (type == Column::Type::integer) return OFTInteger64;
+    return type == Column::Type::real ? OFTReal : OFTString;
+}
+
+bool fits(const Geometry& geometry, GeometryKind kind) {
+    if (std::holds_alternative<std::monostate>(geometry)) return true;
+    switch (kind) {
+        case GeometryKind::none:
+            return false;
+        case GeometryKind::point:
+            return std::holds_alternative<Point>(geometry);
+        case GeometryKind::multi_line:
+            return std::holds_alternative<MultiLine>(geometry);
+        case GeometryKind::multi_polygon:
+            return std::holds_alternative<MultiPolygon>(geometry);
+    }
+    return false;
+}
+
+/// A folder in memory that GDAL writes the small formats to: their drivers do not tell when a write fails, ours does.
+class MemoryFolder {
+public:
+    MemoryFolder() {
+        static std::atomic<unsigned> number{0};
+        m_path = fmt::format("/vsimem/amayesh-{}-{}", getpid(), ++number);
+        VSIMkdir(m_path.c_str(), 0700);
+    }
+    ~MemoryFolder() { VSIRmdirRecursive(m_path.c_str()); }
+    MemoryFolder(const MemoryFolder&) = delete;
+    MemoryFolder& operator=(const MemoryFolder&) = delete;
+
+    [[nodiscard]] std::string file(const std::string& name) const { return m_path + "/" + name; }
+    [[nodiscard]] std::vector<std::string> names() const {
+        const CPLStringList list(VSIReadDir(m_path.c_str()));
+        std::vector<std::string> all;
+        for (int i = 0; i < list.size(); ++i)
+            if (std::string_view name = list[i]; name != "." && name != "..") all.emplace_back(name);
+        std::sort(all.begin(), all.end());
+        return all;
+    }
+    [[nodiscard]] std::span<const unsigned char> bytes(const std::string& name) const {
+        vsi_l_offset size = 0;
+        const GByte* data = VSIGetMemFileBuffer(file(name).c_str(), &size, FALSE);
+        return {data, static_cast<std::size_t>(size)};
+    }
+
+private:
+    std::string m_path;
+};
+
+}  // namespace
+
+struct VectorSink::State {
+    State(const fs::path& wanted, const VectorSinkOptions& asked, std::span<const fs::path> inputs)
+        : options{asked},
+          format{choose_format(wanted, asked.driver)},
+          shape{shape_of(wanted, format)},
+          target{wanted, {shape, asked.overwrite, format.folder_endings}, inputs} {}
+
+    /// GDAL holds the files open: they are closed before `target` removes them.
+    ~State() {
+        const GdalSession session(FileUse::writing, NetworkUse::refused);
+        feature.reset();
+        data_set.reset();
+    }
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+
+    [[nodiscard]] bool is_on_disk() const noexcept { return format.driver == SinkDriver::geopackage; }
+
+    void create_data_set(const std::string& name, GdalSession& session) {
+        const std::string file = is_on_disk() ? target.place().string() : memory.file(name);
+        data_set.reset(GetGDALDriverManager()
+                           ->GetDriverByName(format.gdal_name)
+                           ->Create(file.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
+        if (data_set && is_on_disk()) data_set->StartTransaction();
+        if (!data_set || session.has_failed()) fail_to_write(target.target(), session.take_failures());
+    }
+
+    void close_data_set(GdalSession& session) {
+        feature.reset();
+        if (!data_set) return;
+        if (is_on_disk()) data_set->CommitTransaction();
+        data_set->FlushCache(true);
+        data_set.reset();
+        if (session.has_failed()) fail_to_write(target.target(), session.take_failures(), "is the disk full?");
+    }
+
+    void open_layer(const LayerDefinition& layer, const std::optional<Crs>& crs, std::size_t expected_rows,
+                    GdalSession& session);
+    void add_fields(GdalSession& session);
+    void set_field(int index, const FieldValue& value);
+    void check_memory_files(GdalSession& session) const;
+    void write_memory_files() const;
+
+    [[noreturn]] void fail_at_row(const std::string& why) const {
+        fail_to_write(target.target(), fmt::format("layer '{}', row {}: {}", written.back().definition.name,
+                                                   written.back().rows + 1, why));
+    }
+    void report_cut(int index, std::size_t bytes) {
+        Problem problem;
+        problem.kind = ProblemKind::text_implausible;
+        problem.file = target.target().string();
+        problem.layer = written.back().definition.name;
+        problem.feature = std::to_string(written.back().rows + 1);
+        problem.field = written.back().definition.fields[static_cast<std::size_t>(index)].name;
+        problem.message = fmt::format("a Shapefile holds 254 bytes of text, this one has {}", bytes);
+        problem.action = "cut at the border of a letter; write a GeoPackage to keep it";
+        problems.add(std::move(problem));
+    }
+
+    VectorSinkOptions options;
+    SinkFormat format;
+    TargetShape shape;
+    PartialTarget target;
+    MemoryFolder memory;
+    GDALDatasetUniquePtr data_set;
+    OGRLayer* layer = nullptr;
+    OGRFeatureUniquePtr feature;
+    std::vector<WrittenLayer> written;
+    std::vector<std::string> files;  ///< Of the layers, where each has its own.
+    std::set<std::string> identifiers;
+    std::string buffer;
+    ProblemReport problems;
+    bool is_finished = false;
+};
+
+void VectorSink::State::open_layer(const LayerDefinition& definition, const std::optional<Crs>& crs,
+                                   std::size_t expected_rows, GdalSession& session) {
+    OGRSpatialReference reference;
+    reference.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
+    const bool has_crs = crs && definition.geometry != GeometryKind::none;
+    if (has_crs && reference.importFromWkt(crs->wkt().c_str()) != OGRERR_NONE)
+        fail_to_write(target.target(), fmt::format("GDAL does not know the CRS {}", crs->name()));
+    const bool wants_index = expected_rows <= options.spatial_index_limit && definition.geometry != GeometryKind::none;
+    CPLStringList list = layer_options(format, definition, wants_index, options.layer_options);
+    if (is_on_disk() && !definition.title.empty() && identifiers.insert(definition.title).second)
+        list.SetNameValue("IDENTIFIER", definition.title.c_str());  // unique in the file
+    layer = data_set->CreateLayer(definition.name.c_str(), has_crs ? &reference : nullptr,
+                                  ogr_type(definition.geometry), list.List());
+    if (layer == nullptr || session.has_failed())
+        fail_to_write(target.target(), fmt::format("layer '{}': {}", definition.name, session.take_failures()));
+}
+
+void VectorSink::State::add_fields(GdalSession& session) {
+    const std::vector<FieldDefinition>& fields = written.back().definition.fields;
+    const std::vector<std::string> names = stored_names(format, fields);
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        OGRFieldDefn field(names[i].c_str(), ogr_type(fields[i].type));
+        if (fields[i].required && is_on_disk()) field.SetNullable(FALSE);
+        if (layer->CreateField(&field) != OGRERR_NONE || session.has_failed())
+            fail_to_write(target.target(), fmt::format("field '{}': {}", fields[i].name, session.take_failures()));
+    }
+    feature.reset(new OGRFeature(layer->GetLayerDefn()));
+}
+
+void VectorSink::State::set_field(int index, const FieldValue& value) {
+    const FieldDefinition& field = written.back().definition.fields[static_cast<std::size_t>(index)];
+    if (std::holds_alternative<std::monostate>(value)) {
+        if (field.required) fail_at_row(fmt::format("field '{}' must not be empty", field.name));
+        feature->SetFieldNull(index);
+        return;
+    }
+    if (const auto* text = std::get_if<std::string>(&value); text != nullptr && field.type == Column::Type::text) {
+        const std::string& stored = stored_text(format, *text, buffer);
+        feature->SetField(index, stored.c_str());
+        if (stored.size() < text->size()) report_cut(index, text->size());
+        return;
+    }
+    const auto* integer = std::get_if<std::int64_t>(&value);
+    const auto* real = std::get_if<double>(&value);
+    if (integer != nullptr && field.type == Column::Type::integer)
+        feature->SetField(index, static_cast<GIntBig>(*integer));
+    else if (integer != nullptr && field.type == Column::Type::real)
+        feature->SetField(index, static_cast<double>(*integer));
+    else if (real != nullptr && field.type == Column::Type::real && std::isfinite(*real))
+        feature->SetField(index, *real);
+    else
+        fail_at_row(fmt::format("the value does not fit field '{}'", field.name));
+}
+
+/// Opens what was written and counts: a driver that lost a row without a word is found here.
+void VectorSink::State::check_memory_files(GdalSession& session) const {
+    for (std::size_t i = 0; i < written.size(); ++i) {
+        const std::string file = memory.file(format.holds_layers ? files.front() : files[i]);
+        const char* const drivers[] = {format.gdal_name, nullptr};
+        const GDALDatasetUniquePtr again(
+            GDALDataset::Open(file.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, nullptr, nullptr));
+        OGRLayer* read = !again                ? nullptr
+                         : format.holds_layers ? again->GetLayerByName(written[i].definition.name.c_str())
+                                               : again->GetLayer(0);
+        const auto rows = read ? read->GetFeatureCount() : -1;
+        const bool is_empty_file = written[i].rows == 0 && !read;  // a driver may find no layer in a file without rows
+        if (rows != static_cast<GIntBig>(written[i].rows) && !is_empty_file)
+            fail_to_write(target.target(), fmt::format("layer '{}' has {} rows of {} ({})", written[i].definition.name,
+                                                       rows, written[i].rows, session.take_messages()));
+    }
+}
+
+void VectorSink::State::write_memory_files() const {
+    for (const std::string& name : memory.names())
+        write_file(shape == TargetShape::folder ? target.place() / name : target.place(), memory.bytes(name),
+                   target.target());
+}
+
+VectorSink::VectorSink(fs::path target, const VectorSinkOptions& options, std::span<const fs::path> inputs)
+    : m_state{std::make_unique<State>(target, options, inputs)} {}
+
+VectorSink::~VectorSink() = default;
+VectorSink::VectorSink(VectorSink&&) noexcept = default;
+VectorSink& VectorSink::operator=(VectorSink&&) noexcept = default;
+
+void VectorSink::begin_layer(const LayerDefinition& layer, const std::optional<Crs>& crs, std::size_t expected_rows) {
+    State& s = *m_state;
+    GdalSession session(FileUse::writing, NetworkUse::refused);
+    s.feature.reset();
+    if (layer.name.empty() || layer.name.find('/') != std::string::npos || layer.name.front() == '.')
+        fail_to_write(s.target.target(), fmt::format("'{}' is no name for a layer", layer.name));
+    const bool is_first = s.written.empty();
+    if (!is_first && !s.format.holds_layers) {
+        if (s.shape == TargetShape::file)
+            fail_to_write(s.target.target(), fmt::format("a {} file holds one layer", s.format.gdal_name),
+                          fmt::format("name a folder, and the driver: {}", s.format.gdal_name));
+        s.close_data_set(session);
+    }
+    if (is_first || !s.format.holds_layers) {
+        const std::string ending =
+            layer.geometry == GeometryKind::none && s.format.driver == SinkDriver::shapefile ? ".dbf" : s.format.ending;
+        s.files.push_back(layer.name + ending);
+        s.create_data_set(s.files.back(), session);
+    }
+    s.open_layer(layer, crs, expected_rows, session);
+    s.written.push_back({layer, 0});
+    s.add_fields(session);
+}
+
+void VectorSink::add(const Geometry& geometry, std::span<const FieldValue> values) {
+    State& s = *m_state;
+    if (!s.feature) throw IoError("cannot write: no layer was begun");
+    WrittenLayer& written = s.written.back();
+    if (values.size() != written.definition.fields.size())
+        s.fail_at_row(fmt::format("{} values for {} fields", values.size(), written.definition.fields.size()));
+    if (!fits(geometry, written.definition.geometry)) s.fail_at_row("the geometry is not of the layer's kind");
+    const bool has_no_shape =
+        std::holds_alternative<std::monostate>(geometry) && written.definition.geometry != GeometryKind::none;
+    if (has_no_shape && s.format.driver == SinkDriver::flatgeobuf)
+        s.fail_at_row("a FlatGeobuf cannot hold a row without geometry; write a GeoPackage");
+    for (std::size_t i = 0; i < values.size(); ++i) s.set_field(static_cast<int>(i), values[i]);
+    s.feature->SetFID(s.is_on_disk() ? static_cast<GIntBig>(written.rows) + 1 : OGRNullFID);
+    s.feature->SetGeometryDirectly(to_ogr(geometry).release());
+    const GdalFailures failures;
+    if (s.layer->CreateFeature(s.feature.get()) != OGRERR_NONE || !failures.text().empty())
+        s.fail_at_row(fmt::format("{}; is the disk full?", failures.text()));
+    ++written.rows;
+}
+
+ProblemReport VectorSink::finish() {
+    State& s = *m_state;
+    if (s.is_finished) throw IoError("cannot write: already finished");
+    GdalSession session(FileUse::writing, NetworkUse::refused);
+    if (s.written.empty()) fail_to_write(s.target.target(), "there is no layer to write");
+    s.close_data_set(session);
+    if (s.is_on_disk()) {
+        finish_geopackage(s.target.place(), s.written, s.target.target());
+    } else {
+        s.check_memory_files(session);
+        s.write_memory_files();
+    }
+    s.target.publish();
+    s.is_finished = true;
+    return std::move(s.problems);
+}
+
+}  // namespace amayesh

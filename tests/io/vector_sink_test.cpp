@@ -1,0 +1,297 @@
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include <sqlite3.h>
+#include <catch2/catch.hpp>
+
+#include <amayesh/core/error.hpp>
+#include <amayesh/io/vector_sink.hpp>
+
+#include "io/test_files.hpp"
+
+using namespace amayesh;
+using namespace amayesh::test;
+using Catch::Matchers::Contains;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const MultiPolygon with_hole{{{{{0, 0}, {4, 0}, {4, 4}, {0, 0}}, {{{2, 1}, {3, 1}, {3, 2}, {2, 1}}}},
+                              {{{10, 0}, {11, 0}, {11, 1}, {10, 0}}, {}}}};
+
+LayerDefinition units(GeometryKind kind = GeometryKind::multi_polygon) {
+    return {.name = "units",
+            .title = "Rural districts",
+            .geometry = kind,
+            .fields = {{.name = "unit_id", .title = "شناسه", .required = true},
+                       {.name = "people",
+                        .type = Column::Type::integer,
+                        .title = "Population",
+                        .comment = "people; NULL = unknown"},
+                       {.name = "gap_area_ha", .short_name = "gap_ha", .type = Column::Type::real},
+                       {.name = "status",
+                        .title = "Status",
+                        .domain = {{"served", "خدمت‌رسانی شده"}, {"no_zone", "No zone"}}}}};
+}
+
+using Row = std::vector<FieldValue>;
+
+void write_units(const std::string& target, const VectorSinkOptions& options = {},
+                 const std::vector<fs::path>& inputs = {}) {
+    VectorSink sink(target, options, inputs);
+    sink.begin_layer(units(), Crs::wgs84(), 3);
+    sink.add(with_hole, Row{"a", std::int64_t{1200}, 1.5, "served"});
+    sink.add(Geometry{}, Row{"b", FieldValue{}, FieldValue{}, FieldValue{}});
+    sink.add(with_hole, Row{"ج", std::int64_t{0}, 0.0, "no_zone"});
+    sink.finish();
+}
+
+std::string ask(const std::string& file, const std::string& query) {
+    sqlite3* database = nullptr;
+    REQUIRE(sqlite3_open_v2(file.c_str(), &database, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK);
+    std::string answer;
+    const auto collect = [](void* all, int count, char** values, char**) {
+        for (int i = 0; i < count; ++i)
+            *static_cast<std::string*>(all) += std::string(values[i] ? values[i] : "NULL") + "|";
+        return 0;
+    };
+    CHECK(sqlite3_exec(database, query.c_str(), collect, &answer, nullptr) == SQLITE_OK);
+    sqlite3_close(database);
+    return answer;
+}
+
+/// What writing says when it refuses, the folder being as before; "" if it does not.
+std::string refusal(const TemporaryFolder& folder, const std::string& target, const VectorSinkOptions& options = {},
+                    const std::vector<fs::path>& inputs = {}) {
+    const auto before = folder.contents();
+    try {
+        write_units(target, options, inputs);
+    } catch (const IoError& e) {
+        CHECK(folder.contents() == before);
+        return e.what();
+    }
+    return "";
+}
+
+}  // namespace
+
+TEST_CASE("What is written is read again, in every format", "[io][vector_sink]") {
+    const TemporaryFolder folder;
+    const auto [target, driver, file] =
+        GENERATE(table<std::string, std::string, std::string>({{"o.gpkg", "", "o.gpkg"},
+                                                               {"o.geojson", "", "o.geojson"},
+                                                               {"o.xlsx", "", "o.xlsx"},
+                                                               {"o.csv", "", "o.csv"},
+                                                               {"o", "ESRI Shapefile", "o/units.shp"},
+                                                               {"o", "CSV", "o/units.csv"},
+                                                               {"o", "", "o"}}));
+    CAPTURE(target, driver);
+    write_units(folder / target, {.driver = driver});
+    ProblemReport problems;
+    const FeatureTable table = read_vector(folder / file, {.layer = target == "o.gpkg" ? "units" : ""}, problems);
+    REQUIRE(table.size() == 3);
+    const bool has_short_names = driver == "ESRI Shapefile";
+    const Column& area = *table.find(has_short_names ? "gap_ha" : "gap_area_ha");
+    CHECK(std::get<std::string>(table.find("unit_id")->at(2)) == "ج");
+    CHECK(area.at(1) == FieldValue{});
+    if (!table.geometries.empty()) {
+        CHECK(std::get<MultiPolygon>(table.geometries[0]).parts.size() == 2);
+        CHECK(std::holds_alternative<std::monostate>(table.geometries[1]));
+        CHECK(problems.count(ProblemKind::geometry_missing) == 1);
+    }
+    if (area.type == Column::Type::real) {
+        CHECK(area.at(0) == FieldValue{1.5});
+        CHECK(table.find("people")->at(0) == FieldValue{std::int64_t{1200}});
+    }
+    CHECK(!fs::exists(folder / ("." + target + ".amayesh-partial")));
+}
+
+TEST_CASE("A FlatGeobuf keeps the order of the rows without an index, and refuses a row without geometry",
+          "[io][vector_sink]") {
+    const TemporaryFolder folder;
+    CHECK_THAT(refusal(folder, folder / "o.fgb"), Contains("row 2") && Contains("cannot hold a row without geometry"));
+    VectorSink sink(folder / "o.fgb", {.spatial_index_limit = 0}, {});
+    sink.begin_layer(units(), Crs::wgs84(), 2);
+    sink.add(with_hole, Row{"z", FieldValue{}, 1.5, FieldValue{}});
+    sink.add(with_hole, Row{"a", std::int64_t{5}, FieldValue{}, FieldValue{}});
+    sink.finish();
+    ProblemReport problems;
+    const FeatureTable table = read_vector(folder / "o.fgb", {}, problems);
+    CHECK(table.find("unit_id")->at(0) == FieldValue{"z"});
+    CHECK(table.find("people")->at(1) == FieldValue{std::int64_t{5}});
+    CHECK(problems.entries().empty());
+}
+
+TEST_CASE("A GeoPackage carries titles, comments, domains and what must not be empty", "[io][vector_sink]") {
+    const TemporaryFolder folder;
+    write_units(folder / "o.gpkg");
+    const std::string file = folder / "o.gpkg";
+    CHECK(ask(file, "SELECT identifier, description FROM gpkg_contents") == "Rural districts|Rural districts|");
+    CHECK(ask(file, "SELECT title, description FROM gpkg_data_columns WHERE column_name = 'people'") ==
+          "Population|people; NULL = unknown|");
+    CHECK(ask(file,
+              "SELECT value, c.description FROM gpkg_data_columns d JOIN gpkg_data_column_constraints c USING "
+              "(constraint_name) "
+              "WHERE column_name = 'status' ORDER BY value") == "no_zone|No zone|served|خدمت‌رسانی شده|");
+    CHECK(ask(file, "SELECT \"notnull\" FROM pragma_table_info('units') WHERE name IN ('unit_id', 'people')") ==
+          "1|0|");
+    CHECK(ask(file, "SELECT group_concat(fid) FROM units") == "1,2,3|");
+    CHECK(ask(file, "PRAGMA integrity_check") == "ok|");
+    CHECK(ask(file, "SELECT count(*) FROM sqlite_master WHERE name LIKE 'rtree_units_geom'") == "1|");
+    write_units(folder / "large.gpkg", {.spatial_index_limit = 2});
+    CHECK(ask(folder / "large.gpkg", "SELECT count(*) FROM sqlite_master WHERE name LIKE 'rtree%'") == "0|");
+}
+
+TEST_CASE("Several layers, tables among them, lie in one GeoPackage or in a folder", "[io][vector_sink]") {
+    const TemporaryFolder folder;
+    const auto write_both = [&](const std::string& target, const std::string& driver) {
+        VectorSink sink(target, {.driver = driver}, {});
+        sink.begin_layer(units(), Crs::wgs84(), 1);
+        sink.add(with_hole, Row{"a", FieldValue{}, FieldValue{}, FieldValue{}});
+        LayerDefinition table = units(GeometryKind::none);
+        table.name = "unit_utilities";
+        table.title = "";
+        sink.begin_layer(table, std::nullopt, 0);
+        LayerDefinition points = units(GeometryKind::point);
+        points.name = "points";  // the same title again
+        sink.begin_layer(points, Crs::parse("EPSG:32640"), 1);
+        sink.add(Point{500000, 4000000}, Row{"p", FieldValue{}, FieldValue{}, FieldValue{}});
+        sink.finish();
+    };
+    write_both(folder / "o.gpkg", "");
+    ProblemReport problems;
+    CHECK(read_vector(folder / "o.gpkg", {.layer = "unit_utilities"}, problems).size() == 0);
+    const FeatureTable points = read_vector(folder / "o.gpkg", {.layer = "points"}, problems);
+    CHECK(points.geometries.at(0) == Geometry{Point{500000, 4000000}});
+    REQUIRE(points.crs);
+    CHECK(points.crs->epsg() == 32640);
+    write_both(folder / "shapes", "ESRI Shapefile");
+    CHECK(fs::exists(folder / "shapes/units.shp"));
+    CHECK(fs::exists(folder / "shapes/unit_utilities.dbf"));
+    CHECK(read_vector(folder / "shapes/points.shp", {}, problems).size() == 1);
+    CHECK_THROWS_WITH(write_both(folder / "o.geojson", ""), Contains("holds one layer"));
+    CHECK_THROWS_WITH(write_both(folder / "o.shp", ""), Contains("name a folder"));
+    CHECK_THROWS_WITH(write_both(folder / "o.kml", "KML"), Contains("driver 'KML'") && Contains("GeoJSON"));
+}
+
+TEST_CASE("A target that must not be written is refused before any work", "[io][vector_sink]") {
+    const TemporaryFolder folder;
+    folder.write("old.gpkg", "old");
+    folder.write("in/a.csv", "a\n1\n");
+    fs::create_symlink("nowhere", folder / "link.gpkg");
+    CHECK_THAT(refusal(folder, folder / "old.gpkg"), Contains("it exists") && Contains("--overwrite"));
+    CHECK_THAT(refusal(folder, folder / "none/o.gpkg"), Contains("does not exist"));
+    CHECK_THAT(refusal(folder, folder / "in", {.overwrite = Overwrite::yes}), Contains("it is a folder"));
+    CHECK_THAT(refusal(folder, folder / "link.gpkg"), Contains("link to nowhere"));
+    CHECK_THAT(refusal(folder, "/dev/null", {.overwrite = Overwrite::yes}), Contains("it is no file"));
+    CHECK_THAT(refusal(folder, ""), Contains("empty"));
+    CHECK_THAT(refusal(folder, folder / "old.gpkg", {.overwrite = Overwrite::yes}, {folder / "./in/../old.gpkg"}),
+               Contains("is an input"));
+    fs::create_hard_link(folder / "old.gpkg", folder / "same.gpkg");
+    CHECK_THAT(refusal(folder, folder / "same.gpkg", {.overwrite = Overwrite::yes}, {folder / "old.gpkg"}),
+               Contains("is an input"));
+    CHECK_THAT(refusal(folder, folder / "in", {.overwrite = Overwrite::yes, .driver = "CSV"}, {folder / "in/a.csv"}),
+               Contains("is an input"));
+    folder.write("in/letter.txt", "dear");
+    CHECK_THAT(refusal(folder, folder / "in", {.overwrite = Overwrite::yes, .driver = "CSV"}), Contains("letter.txt"));
+    folder.write("old.gpkg-wal", "log");
+    CHECK_THAT(refusal(folder, folder / "old.gpkg", {.overwrite = Overwrite::yes}),
+               Contains("another program has it open"));
+}
+
+TEST_CASE("An old target is replaced whole, a link is written through", "[io][vector_sink]") {
+    const TemporaryFolder folder;
+    folder.write("old.gpkg", "old");
+    fs::create_symlink("old.gpkg", folder / "link.gpkg");
+    write_units(folder / "link.gpkg", {.overwrite = Overwrite::yes});
+    CHECK(fs::is_symlink(folder / "link.gpkg"));
+    CHECK(ask(folder / "old.gpkg", "SELECT count(*) FROM units") == "3|");
+    folder.write("dir/units.csv", "old");
+    folder.write("dir/gone.csv", "old");
+    write_units(folder / "dir", {.overwrite = Overwrite::yes, .driver = "CSV"});
+    CHECK(!fs::exists(folder / "dir/gone.csv"));
+    CHECK(folder.contents().size() == 4);
+}
+
+TEST_CASE("Without finish nothing changes and nothing stays", "[io][vector_sink]") {
+    const TemporaryFolder folder;
+    folder.write("old.gpkg", "old");
+    const auto before = folder.contents();
+    {
+        VectorSink sink(folder / "old.gpkg", {.overwrite = Overwrite::yes}, {});
+        sink.begin_layer(units(), Crs::wgs84(), 1);
+        sink.add(with_hole, Row{"a", FieldValue{}, FieldValue{}, FieldValue{}});
+        CHECK(folder.contents().size() > before.size());
+        CHECK_THROWS_WITH(VectorSink(folder / "old.gpkg", {.overwrite = Overwrite::yes}, {}),
+                          Contains("another run is writing it"));
+    }
+    CHECK(folder.contents() == before);
+    CHECK_THROWS_WITH(VectorSink(folder / "new.gpkg", {}, {}).finish(), Contains("no layer"));
+    CHECK(folder.contents() == before);
+}
+
+TEST_CASE("What a killed run left is taken over", "[io][vector_sink]") {
+    const TemporaryFolder folder;
+    folder.write(".o.gpkg.amayesh-partial/o.gpkg", "half");
+    folder.write(".o.gpkg.amayesh-partial/deeper/x", "half");
+    write_units(folder / "o.gpkg");
+    CHECK(folder.contents().size() == 1);
+}
+
+TEST_CASE("A row that does not fit is refused with its place", "[io][vector_sink]") {
+    const TemporaryFolder folder;
+    VectorSink sink(folder / "o.gpkg", {}, {});
+    CHECK_THROWS_WITH(sink.add(Geometry{}, Row{}), Contains("no layer"));
+    sink.begin_layer(units(), Crs::wgs84(), 1);
+    CHECK_THROWS_WITH(sink.add(Geometry{}, Row{"a"}), Contains("1 values for 4 fields"));
+    CHECK_THROWS_WITH(sink.add(Point{1, 2}, Row{"a", FieldValue{}, FieldValue{}, FieldValue{}}),
+                      Contains("layer's kind"));
+    CHECK_THROWS_WITH(sink.add(Geometry{}, Row{FieldValue{}, FieldValue{}, FieldValue{}, FieldValue{}}),
+                      Contains("'unit_id' must not be empty"));
+    CHECK_THROWS_WITH(sink.add(Geometry{}, Row{"a", "many", FieldValue{}, FieldValue{}}),
+                      Contains("layer 'units', row 1") && Contains("'people'"));
+    CHECK_THROWS_WITH(
+        sink.add(Geometry{}, Row{"a", FieldValue{}, std::numeric_limits<double>::quiet_NaN(), FieldValue{}}),
+        Contains("'gap_area_ha'"));
+}
+
+TEST_CASE("A Shapefile's text is cut at the border of a letter, and said", "[io][vector_sink]") {
+    const TemporaryFolder folder;
+    std::string text = "x";
+    for (int i = 0; i < 200; ++i) text += "ش";  // 1 + 400 bytes: 254 falls inside a letter
+    VectorSink sink(folder / "o", {.driver = "ESRI Shapefile"}, {});
+    LayerDefinition layer = units(GeometryKind::none);
+    layer.fields.push_back({.name = "gap_area_ha_high", .short_name = ""});
+    layer.fields.push_back({.name = "gap_area_ha_low", .short_name = ""});
+    sink.begin_layer(layer, std::nullopt, 1);
+    sink.add(Geometry{}, Row{text, FieldValue{}, FieldValue{}, FieldValue{}, "1", "2"});
+    const ProblemReport problems = sink.finish();
+    REQUIRE(problems.entries().size() == 1);
+    CHECK(problems.entries()[0].field == "unit_id");
+    ProblemReport reading;
+    const FeatureTable table = read_vector(folder / "o/units.dbf", {}, reading);
+    CHECK(std::get<std::string>(table.find("unit_id")->at(0)) == text.substr(0, 253));
+    CHECK(std::get<std::string>(table.find("gap_area_h")->at(0)) == "1");
+    CHECK(std::get<std::string>(table.find("gap_area_1")->at(0)) == "2");
+}
+
+TEST_CASE("A text that a spreadsheet would run is written with an apostrophe", "[io][vector_sink]") {
+    const TemporaryFolder folder;
+    const std::string file = GENERATE("o.csv", "o.xlsx");
+    VectorSink sink(folder / file, {}, {});
+    sink.begin_layer({.name = "t", .fields = {{.name = "a"}, {.name = "n", .type = Column::Type::integer}}},
+                     std::nullopt, 1);
+    sink.add(Geometry{}, Row{"=HYPERLINK(\"http://x\")", std::int64_t{-5}});
+    sink.finish();
+    ProblemReport problems;
+    const FeatureTable table = read_vector(folder / file, {}, problems);
+    CHECK(std::get<std::string>(table.find("a")->at(0)) == "'=HYPERLINK(\"http://x\")");
+    if (file == std::string("o.csv")) CHECK(std::get<std::string>(table.find("n")->at(0)) == "-5");
+}
