@@ -81,10 +81,13 @@ constexpr CaseRow case_rows[] = {
     {"MBps", "Mbyte/s"}, {"KBps", ""},       {"kBps", ""},       {"GBps", ""},       {"mW", ""},
 };
 
-std::string replaced(std::string text, std::string_view from, std::string_view to) {
-    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-        text.replace(at, from.size(), to);
-    return text;
+std::string replaced(std::string_view text, std::string_view from, std::string_view to) {
+    std::string result;
+    for (std::size_t at = text.find(from); at != std::string_view::npos; at = text.find(from)) {
+        result.append(text.substr(0, at)).append(to);
+        text.remove_prefix(at + from.size());
+    }
+    return result.append(text);
 }
 
 /// Superscripts, dots, middle dots and runs of spaces made plain; letter case kept.
@@ -92,8 +95,8 @@ std::string plain_with_case(std::string_view name) {
     std::string text{name};
     for (const auto& [from, to] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
              {"²", "2"}, {"³", "3"}, {"٪", "%"}, {"\u00a0", " "}, {" per ", "/"}, {"\t", " "}, {"  ", " "}})
-        text = replaced(std::move(text), from, to);
-    text = replaced(replaced(std::move(text), " /", "/"), "/ ", "/");
+        text = replaced(text, from, to);
+    text = replaced(replaced(text, " /", "/"), "/ ", "/");
     const auto first = text.find_first_not_of(' ');
     if (first == std::string::npos) return {};
     return text.substr(first, text.find_last_not_of(' ') - first + 1);
