@@ -11,7 +11,7 @@ using namespace amayesh;
 TEST_CASE("columns have unique names, and short names that a Shapefile can hold", "[output][schema]") {
     REQUIRE(result_schema().size() == 10);
     for (const LayerSchema& layer : result_schema()) {
-        std::set<std::string> names, short_names;
+        std::set<std::string> names, short_names, titles_en, titles_fa;
         for (const ColumnSchema& column : layer.columns) {
             INFO(layer.name << "." << column.name);
             CHECK(names.insert(column.name).second);
@@ -21,6 +21,8 @@ TEST_CASE("columns have unique names, and short names that a Shapefile can hold"
                 column.name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; }));
             CHECK_FALSE(column.title_en.empty());
             CHECK_FALSE(column.title_fa.empty());
+            CHECK(titles_en.insert(column.title_en).second);  // a GeoPackage refuses repeated titles
+            CHECK(titles_fa.insert(column.title_fa).second);
         }
     }
 }
