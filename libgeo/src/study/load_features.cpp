@@ -50,7 +50,8 @@ PerUtility<std::optional<double>> ServedShareFields::at(std::size_t row) const {
 void TextPlausibility::add(const std::string& text) {
     if (text.empty()) return;
     ++m_texts;
-    if (is_plausible_text(text)) return;
+    const bool is_told_by_reader = text.find_first_not_of('?') == std::string::npos;
+    if (is_told_by_reader || is_plausible_text(text)) return;
     ++m_implausible;
     if (m_implausible == 1 || text < m_example) m_example = text;
 }

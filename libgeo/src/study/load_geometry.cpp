@@ -4,6 +4,7 @@
 #include <cmath>
 #include <mutex>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 #include <variant>
 
@@ -49,6 +50,17 @@ std::optional<Point> first_vertex(const Geometry& geometry) {
     return std::nullopt;
 }
 
+bool is_about_place(ProblemKind kind) {
+    return kind == ProblemKind::geometry_missing || kind == ProblemKind::geometry_empty ||
+           kind == ProblemKind::geometry_not_finite || kind == ProblemKind::geometry_wrong_type;
+}
+
+std::unordered_map<std::string, std::size_t> rows_by_id(const FeatureTable& rows) {
+    std::unordered_map<std::string, std::size_t> by_id;
+    for (std::size_t row = 0; row < rows.size(); ++row) by_id.emplace(std::to_string(rows.row_ids[row]), row);
+    return by_id;
+}
+
 std::string_view type_name(const Geometry& geometry) {
     constexpr std::string_view names[] = {"nothing", "a point", "points", "a line", "a polygon"};
     return names[geometry.index()];
@@ -65,8 +77,8 @@ bool is_accepted(const Geometry& geometry, const AcceptedShapes& accepted) {
 class RowChecker {
 public:
     RowChecker(LayerTable& table, const AcceptedShapes& accepted, const std::string& role,
-               std::span<const std::string> labels)
-        : m_table{table}, m_accepted{accepted}, m_role{role}, m_labels{labels} {}
+               std::span<const std::string> labels, std::span<const std::uint8_t> told)
+        : m_table{table}, m_accepted{accepted}, m_role{role}, m_labels{labels}, m_told{told} {}
 
     RowPlace check(std::size_t row) {
         Geometry& geometry = m_table.rows.geometries[row];
@@ -92,7 +104,7 @@ public:
 
 private:
     RowPlace check_missing(std::size_t row) {
-        if (m_accepted.may_be_missing) return RowPlace::none;
+        if (m_accepted.may_be_missing || m_told[row] != 0) return RowPlace::none;
         return drop(row, ProblemKind::geometry_missing, "no geometry", std::nullopt);
     }
 
@@ -162,6 +174,7 @@ private:
     const AcceptedShapes& m_accepted;
     const std::string& m_role;
     std::span<const std::string> m_labels;
+    std::span<const std::uint8_t> m_told;
     ProblemReport m_problems;
     std::optional<Transform> m_to_degrees;  // made at the first finding
 };
@@ -173,13 +186,35 @@ std::size_t rows_per_thread(std::size_t rows) {
     return std::max((rows + threads - 1) / threads, fewest_rows_per_thread);
 }
 
+std::vector<std::uint8_t> report_row_problems(LayerTable& table, const AcceptedShapes& accepted,
+                                              std::span<const std::string> labels, ProblemReport& problems) {
+    std::vector<std::uint8_t> told(table.rows.size(), 0);
+    if (table.row_problems.empty()) return told;
+    const auto by_id = rows_by_id(table.rows);
+    for (Problem& problem : table.row_problems) {
+        const auto found = by_id.find(problem.feature);
+        const bool is_needless = found == by_id.end() || accepted.may_be_missing;
+        if (is_needless && is_about_place(problem.kind)) continue;
+        if (found == by_id.end()) {
+            problem.feature = "row " + problem.feature;
+        } else {
+            problem.feature = labels[found->second];
+            told[found->second] = 1;
+        }
+        problems.add(std::move(problem));
+    }
+    table.row_problems.clear();
+    return told;
+}
+
 std::vector<RowPlace> check_geometries(LayerTable& table, const AcceptedShapes& accepted, const std::string& role,
                                        std::span<const std::string> labels, ProblemReport& problems) {
     std::vector<RowPlace> places(table.rows.size(), RowPlace::none);
+    const std::vector<std::uint8_t> told = report_row_problems(table, accepted, labels, problems);
     if (table.rows.geometries.empty()) return places;
     std::mutex guard;
     parallel_for(places.size(), fewest_rows_per_thread, [&](std::size_t begin, std::size_t end) {
-        RowChecker checker{table, accepted, role, labels};
+        RowChecker checker{table, accepted, role, labels, told};
         for (std::size_t row = begin; row < end; ++row) places[row] = checker.check(row);
         const std::scoped_lock lock{guard};
         problems.append(std::move(checker.problems()));

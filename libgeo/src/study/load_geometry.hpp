@@ -28,6 +28,12 @@ enum class RowPlace : std::uint8_t {
     skipped,  ///< Of a type that the layer cannot have: the row is left out.
 };
 
+/// Passes on what the reader found about single rows, under their labels; findings about the places of rows that a
+/// filter left out, or of rows that need none, are dropped. Afterwards `table.row_problems` is empty.
+/// Returns one flag a row: 1 where its missing place has been told.
+std::vector<std::uint8_t> report_row_problems(LayerTable& table, const AcceptedShapes& accepted,
+                                              std::span<const std::string> labels, ProblemReport& problems);
+
 /// Checks every geometry of a table in its own coordinates and repairs polygons in place (make-valid).
 ///
 /// A point layer takes a multipoint of one point as that point. Every row that is not usable as it came has an entry in

@@ -27,10 +27,10 @@ public:
 
 private:
     PlacedShape move(MultiPolygon&& shape) const {
-        MultiPolygon degrees = m_to_degrees.is_identity() ? MultiPolygon{} : m_to_degrees.apply(shape);
-        const double area = to_hectares(geodesic_area(m_to_degrees.is_identity() ? shape : degrees)).value();
-        if (m_to_wanted.is_identity()) return {std::move(shape), area};
-        return {m_is_wanted_in_degrees ? std::move(degrees) : m_to_wanted.apply(shape), area};
+        MultiPolygon degrees = m_to_degrees.apply(shape);
+        const double area = to_hectares(geodesic_area(degrees)).value();
+        if (m_is_wanted_in_degrees) return {std::move(degrees), area};
+        return {m_to_wanted.is_identity() ? std::move(shape) : m_to_wanted.apply(shape), area};
     }
 
     bool m_is_wanted_in_degrees;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <amayesh/core/error.hpp>
+#include <amayesh/study/field_map.hpp>
 #include <amayesh/study/row_filter.hpp>
 
 #include "study/load_crs.hpp"
@@ -16,14 +17,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void add_fields_of(const FieldMap& map, std::set<std::string>& fields) {
-    for (std::string& field : fields_of(map)) fields.insert(std::move(field));
-}
-
 /// Only what the study uses is read, and only that enters the fingerprint.
 std::vector<std::string> fields_used(const LayerStudy& layer) {
     std::set<std::string> fields;
-    for (const auto& [attribute, map] : layer.fields) add_fields_of(map, fields);
+    for (const auto& [attribute, map] : layer.fields)
+        for (std::string& field : fields_of(map)) fields.insert(std::move(field));
     for (const Filter& filter : layer.where) fields.insert(filter.field);
     for (const Join& join : layer.joins)
         for (const Join::Key& key : join.keys) fields.insert(key.field);
@@ -54,30 +52,22 @@ std::optional<fs::path> file_of(const SourcePath& source) {
     return path.has_relative_path() ? std::optional{path} : std::nullopt;
 }
 
-/// Reads one source; findings name it as the study does.
-FeatureTable read_source(const SourcePath& source, const VectorSourceOptions& options, InputRecord& record,
-                         ProblemReport& problems) {
+/// Reads one source; findings name it as the study does. Those about single rows wait until the rows have names.
+void read_rows(const SourcePath& source, const VectorSourceOptions& options, LayerTable& table, InputRecord& record,
+               ProblemReport& problems) {
     ProblemReport found;
-    FeatureTable rows = read_vector(source.opened, options, found);
-    rows.file = source.written;
+    table.rows = read_vector(source.opened, options, found);
+    table.rows.file = source.written;
     for (Problem problem : found.entries()) {
-        if (problem.kind == ProblemKind::feature_unreadable) ++record.features_skipped;
         problem.file = source.written;
-        problems.add(std::move(problem));
+        if (problem.feature.empty())
+            problems.add(std::move(problem));
+        else
+            table.row_problems.push_back(std::move(problem));
     }
-    record.layer = rows.layer;
-    record.encoding = rows.encoding;
-    record.features_in = static_cast<std::int64_t>(rows.size()) + record.features_skipped;
-    return rows;
-}
-
-void report_empty(const InputRecord& record, ProblemReport& problems) {
-    problems.add({.severity = Severity::warning,
-                  .kind = ProblemKind::layer_empty,
-                  .layer = record.role,
-                  .file = record.source,
-                  .message = fmt::format("layer '{}' has no rows", record.layer),
-                  .action = "kept"});
+    record.layer = table.rows.layer;
+    record.encoding = table.rows.encoding;
+    record.features_in = static_cast<std::int64_t>(table.rows.size());
 }
 
 void filter_rows(LayerTable& table, const LayerStudy& layer, InputRecord& record, ProblemReport& problems) {
@@ -106,11 +96,10 @@ LayerTable read_table(const SourcePath& source, const LayerStudy& layer, const V
     record.source = source.written;
     record.as_of = layer.as_of;
     LayerTable table;
-    table.rows = read_source(source, options, record, problems);
+    read_rows(source, options, table, record, problems);
     table.hashes = hash_rows(table.rows);
     table.input = loaded.inputs.size();
     record.fingerprint = fingerprint(table.hashes);
-    if (record.features_in == 0) report_empty(record, problems);
     filter_rows(table, layer, record, problems);
     record.features_used = static_cast<std::int64_t>(table.rows.size());
     return table;

@@ -19,10 +19,11 @@ namespace amayesh::detail {
 /// One source of a layer, read: the rows that its filters keep, as they came.
 struct LayerTable {
     FeatureTable rows;
-    std::vector<RowHash> hashes;  ///< One a row; of the row as read.
-    std::optional<Crs> crs;       ///< Of the geometries; nothing for a table without geometry.
-    Box degrees;                  ///< Bounds of the geometries; empty where there are none.
-    std::size_t input = 0;        ///< Index into `LoadedStudy::inputs`.
+    std::vector<RowHash> hashes;        ///< One a row; of the row as read.
+    std::optional<Crs> crs;             ///< Of the geometries; nothing for a table without geometry.
+    Box degrees;                        ///< Bounds of the geometries; empty where there are none.
+    std::vector<Problem> row_problems;  ///< Of the reader about single rows; `feature` is the row\'s id in the file.
+    std::size_t input = 0;              ///< Index into `LoadedStudy::inputs`.
 };
 
 /// One layer of the study with all of its sources.
