@@ -1,0 +1,224 @@
+#include <string>
+
+#include <amayesh/study/load.hpp>
+
+#include "study/loaded_study.hpp"
+
+using namespace amayesh;
+
+namespace {
+
+const std::string power_layer = R"(
+[[layers.sources]]
+source = "substations.geojson"
+utility = "power"
+role = "distribution"
+[layers.sources.fields]
+id = "code"
+capacity = { field = "mw", unit = "MW" }
+in_use = { field = "load", unit = "MW" }
+committed = { field = "promised", unit = "MW" }
+)";
+
+GeoJsonText substations(const std::vector<std::string>& properties) {
+    GeoJsonText text;
+    for (std::size_t i = 0; i < properties.size(); ++i)
+        text.add_point(50.1 + 0.01 * static_cast<double>(i), 30.05,
+                       fmt::format(R"("code":"x{}",{})", i + 1, properties[i]));
+    return text;
+}
+
+Loading load_with_substations(const std::vector<std::string>& properties, const std::string& layer = power_layer) {
+    const WrittenStudy study{plain_study + layer};
+    study.write("districts.geojson", plain_districts().text());
+    study.write("settlements.geojson", plain_settlements().text());
+    study.write("substations.geojson", substations(properties).text());
+    return load(study);
+}
+
+const std::string zones_layer = R"(
+[layers.zones]
+source = "zones.geojson"
+[layers.zones.fields]
+id = "code"
+name = "code"
+kind = { value = "industrial_zone" }
+status = { value = "operating" }
+rural_district = "dist"
+gross_area = { field = "ha", unit = "ha" }
+water = { field = "water", unit = "L/s" }
+[layers.plots]
+source = "plots.geojson"
+[layers.plots.fields]
+id = "code"
+zone = "zone"
+state = { value = "vacant" }
+)";
+
+Loading load_with_zones(const GeoJsonText& zones, const GeoJsonText& plots) {
+    const WrittenStudy study{plain_study + zones_layer};
+    study.write("districts.geojson", plain_districts().text());
+    study.write("settlements.geojson", plain_settlements().text());
+    study.write("zones.geojson", zones.text());
+    study.write("plots.geojson", plots.text());
+    return load(study);
+}
+
+GeoJsonText one_plot(const std::string& zone = "z1") {
+    GeoJsonText plots;
+    plots.add_rectangle(50.051, 30.051, 50.052, 30.052, R"("code":"p1","zone":")" + zone + "\"");
+    return plots;
+}
+
+/// 0.01° × 0.01°: 107 ha.
+GeoJsonText one_zone(const std::string& more = R"("dist":"d1","ha":null,"water":null)") {
+    GeoJsonText zones;
+    zones.add_rectangle(50.05, 30.05, 50.06, 30.06, R"("code":"z1",)" + more);
+    return zones;
+}
+
+}  // namespace
+
+TEST_CASE("a field of MW that holds some kW has mixed units", "[study][check]") {
+    const Loading loading =
+        load_with_substations({R"("mw":30,"load":1,"promised":0)", R"("mw":60,"load":1,"promised":0)",
+                               R"("mw":45,"load":1,"promised":0)", R"("mw":40000,"load":1,"promised":0)"});
+    const Problem problem = loading.only(ProblemKind::units_mixed);
+    CHECK(problem.severity == Severity::error);
+    CHECK(problem.message.find("1 of 4") != std::string::npos);
+    CHECK(problem.message.find("kW") != std::string::npos);
+    CHECK(loading.only(ProblemKind::value_implausible).feature == "x4");
+}
+
+TEST_CASE("a field of MW that holds kW throughout is an error", "[study][check]") {
+    const Loading loading =
+        load_with_substations({R"("mw":30000,"load":1,"promised":0)", R"("mw":60000,"load":1,"promised":0)"});
+    CHECK(loading.of(ProblemKind::value_implausible).size() == 3);  // one a source, one for the field
+    CHECK(loading.problems.count(Severity::error) == 1);
+}
+
+TEST_CASE("a source that promises more than it has is named with the sum", "[study][check]") {
+    const Loading loading =
+        load_with_substations({R"("mw":30,"load":20,"promised":11)", R"("mw":30,"load":20,"promised":10)",
+                               R"("mw":null,"load":20,"promised":10)"});
+    const Problem over = loading.only(ProblemKind::source_over_committed);
+    CHECK(over.feature == "x1");  // 20 + 11 > 30
+    CHECK(over.severity == Severity::warning);
+    const Problem unknown = loading.only(ProblemKind::capacity_unknown);
+    CHECK(unknown.feature == "x3");
+    CHECK(unknown.severity == Severity::note);
+}
+
+TEST_CASE("a negative capacity is refused, unknown is not zero", "[study][check]") {
+    const Loading loading = load_with_substations({R"("mw":-30,"load":20,"promised":11)"});
+    CHECK(loading.only(ProblemKind::value_negative).severity == Severity::error);
+    CHECK_FALSE(loading.loaded.area.sources.at(0).capacity.has_value());
+}
+
+TEST_CASE("sources of an unknown utility are skipped, without a role they are context", "[study][check]") {
+    const std::string layer = R"(
+[[layers.sources]]
+source = "substations.geojson"
+[layers.sources.fields]
+id = "code"
+utility = "utility"
+role = "role"
+)";
+    const Loading loading = load_with_substations(
+        {R"("utility":"steam","role":"distribution")", R"("utility":"water","role":null)"}, layer);
+    INFO(loading.text());
+    CHECK(loading.only(ProblemKind::value_missing).severity == Severity::error);
+    CHECK(loading.of(ProblemKind::value_unknown_word).size() == 1);
+    REQUIRE(loading.loaded.area.sources.size() == 1);
+    CHECK(loading.loaded.area.sources[0].role == SourceRole::context);
+    CHECK(loading.only(ProblemKind::source_without_role).severity == Severity::warning);
+    CHECK(loading.loaded.inputs.at(2).features_skipped == 1);
+}
+
+TEST_CASE("588 in the water field of a small zone is implausible", "[study][check]") {
+    const Loading small = load_with_zones(one_zone(R"("dist":"d1","ha":20,"water":588)"), one_plot());
+    CHECK(small.only(ProblemKind::value_implausible).feature == "z1");
+    const Loading large = load_with_zones(one_zone(R"("dist":"d1","ha":null,"water":58.8)"), one_plot());
+    CHECK(large.of(ProblemKind::value_implausible).empty());
+}
+
+TEST_CASE("an area given that the polygon does not have is reported", "[study][check]") {
+    const Loading off = load_with_zones(one_zone(R"("dist":"d1","ha":20,"water":null)"), one_plot());
+    CHECK(off.only(ProblemKind::area_disagrees).feature == "z1");
+    CHECK(*off.loaded.area.zones.at(0).gross_ha == 20);
+    const Loading near = load_with_zones(one_zone(R"("dist":"d1","ha":105,"water":null)"), one_plot());
+    CHECK(near.of(ProblemKind::area_disagrees).empty());
+}
+
+TEST_CASE("zones and plots that do not fit together are found", "[study][check]") {
+    SECTION("a zone in a district that is not there") {
+        const Loading loading = load_with_zones(one_zone(R"("dist":"d9","ha":null,"water":null)"), one_plot());
+        CHECK(loading.only(ProblemKind::code_unmatched).severity == Severity::warning);
+    }
+    SECTION("a zone known only by a district that is not there") {
+        GeoJsonText zones;
+        zones.add("null", R"("code":"z1","dist":"d9","ha":10,"water":null)");
+        const Loading loading = load_with_zones(zones, one_plot());
+        CHECK(loading.only(ProblemKind::code_unmatched).severity == Severity::error);
+    }
+    SECTION("a plot of a zone that is not there") {
+        const Loading loading = load_with_zones(one_zone(), one_plot("z9"));
+        CHECK(loading.only(ProblemKind::code_unmatched).layer == "plots");
+    }
+    SECTION("a plot outside its zone") {
+        GeoJsonText plots;
+        plots.add_rectangle(50.07, 30.05, 50.071, 30.051, R"("code":"p1","zone":"z1")");
+        CHECK(load_with_zones(one_zone(), plots).only(ProblemKind::plot_outside_zone).feature == "p1");
+    }
+    SECTION("a plot in two zones that overlap") {
+        GeoJsonText zones = one_zone();
+        zones.add_rectangle(50.05, 30.05, 50.055, 30.055, R"("code":"z2","dist":"d1","ha":null,"water":null)");
+        const Loading loading = load_with_zones(zones, one_plot());
+        CHECK(loading.only(ProblemKind::zones_overlap).feature == "z1");
+        CHECK(loading.only(ProblemKind::plot_outside_zone).message == "lies in several zones");
+    }
+    SECTION("all in order") {
+        const Loading loading = load_with_zones(one_zone(), one_plot());
+        CHECK(loading.problems.count(Severity::warning) + loading.problems.count(Severity::error) == 0);
+    }
+}
+
+TEST_CASE("figures more than five years apart are warned of", "[study][check]") {
+    std::string text = plain_study + power_layer;
+    text.insert(text.find("[layers.rural_districts.fields]"), "as_of = \"1395\"\n");
+    const std::string calendar = "calendar = \"solar_hijri\"\n";
+    text.insert(text.find("[layers.rural_districts]"), calendar);
+    const auto spread = [&](const std::string& as_of) {
+        std::string dated = text;
+        dated.insert(dated.find("[layers.sources.fields]"), "as_of = \"" + as_of + "\"\n");
+        const WrittenStudy study{dated};
+        study.write("districts.geojson", plain_districts().text());
+        study.write("settlements.geojson", plain_settlements().text());
+        study.write("substations.geojson", substations({R"("mw":30,"load":1,"promised":0)"}).text());
+        return load(study);
+    };
+    CHECK(spread("1402-06-31").only(ProblemKind::dates_spread).severity == Severity::warning);
+    CHECK(spread("1399-12-29").of(ProblemKind::dates_spread).empty());
+}
+
+TEST_CASE("more households than people are implausible", "[study][check]") {
+    const WrittenStudy study{plain_study + "population = \"people\"\nhouseholds = \"hh\"\n"};
+    study.write("districts.geojson", plain_districts().text());
+    GeoJsonText settlements;
+    settlements.add_point(50.1, 30.05, R"("code":"s1","name":"A","people":100,"hh":120)")
+        .add_point(50.1, 30.06, R"("code":"s2","name":"B","people":100,"hh":30)");
+    study.write("settlements.geojson", settlements.text());
+    CHECK(load(study).only(ProblemKind::value_implausible).feature == "s1");
+}
+
+TEST_CASE("a centre outside its district is warned of", "[study][check]") {
+    std::string text = plain_study;
+    text.insert(text.find("[layers.settlements]"), "centre_x = \"cx\"\ncentre_y = \"cy\"\n\n");
+    const WrittenStudy study{text};
+    GeoJsonText districts;
+    districts.add_rectangle(50.0, 30.0, 50.2, 30.1, R"("code":"d1","name":"West","people":1,"cx":50.3,"cy":30.05)")
+        .add_rectangle(50.2, 30.0, 50.4, 30.1, R"("code":"d2","name":"East","people":1,"cx":50.3,"cy":30.05)");
+    study.write("districts.geojson", districts.text());
+    study.write("settlements.geojson", plain_settlements().text());
+    CHECK(load(study).only(ProblemKind::centre_outside).feature == "d1");
+}

@@ -1,0 +1,104 @@
+#include <string>
+
+#include <amayesh/study/load.hpp>
+
+#include "study/loaded_study.hpp"
+
+using namespace amayesh;
+
+namespace {
+
+const std::string derived_study = R"(schema_version = 1
+[layers.rural_districts]
+source = "census.csv"
+[layers.rural_districts.fields]
+id = "code"
+name = "name"
+population = "people"
+district = "bakhsh"
+[layers.rural_districts.derive]
+source = "parents.geojson"
+parent = "PARENT"
+fields = { id = "pid", name = "pname" }
+
+[layers.settlements]
+source = "settlements.geojson"
+[layers.settlements.fields]
+id = "code"
+name = "code"
+kind = "kind"
+rural_district = "dist"
+)";
+
+GeoJsonText parents() {
+    GeoJsonText text;
+    text.add_rectangle(50.0, 30.0, 50.2, 30.1, R"("pid":"b1","pname":"بخش يك")")
+        .add_rectangle(50.2, 30.0, 50.4, 30.1, R"("pid":"b2","pname":"بخش دو")")
+        .add_rectangle(50.4, 30.0, 50.6, 30.1, R"("pid":"b3","pname":"بخش سه")");
+    return text;
+}
+
+GeoJsonText settlements() {
+    GeoJsonText text;
+    text.add_point(50.05, 30.05, R"("code":"s1","kind":"village","dist":"d1")")
+        .add_point(50.15, 30.05, R"("code":"s2","kind":"village","dist":"d2")")
+        .add_point(50.30, 30.05, R"("code":"s3","kind":"village","dist":"d3")")
+        .add_point(50.12, 30.05, R"("code":"s4","kind":"city","dist":"d1")")
+        .add_point(50.50, 30.05, R"("code":"s5","kind":"village","dist":"d1")");
+    return text;
+}
+
+Loading load_derived(const std::string& parent, const GeoJsonText& parent_areas, const GeoJsonText& places) {
+    std::string text = derived_study;
+    text.replace(text.find("PARENT"), 6, parent);
+    const WrittenStudy study{text};
+    study.write("parents.geojson", parent_areas.text());
+    study.write("settlements.geojson", places.text());
+    study.write("census.csv", "code,name,people,bakhsh\nd1,Yek,11000,بخش یک\nd2,Do,9000,بخش یک\nd9,Noh,3,بخش دو\n");
+    return load(study);
+}
+
+}  // namespace
+
+TEST_CASE("districts grow from settlements inside the parents that they name", "[study][derive]") {
+    const Loading loading = load_derived("district", parents(), settlements());
+    INFO(loading.text());
+    const std::vector<RuralDistrict>& districts = loading.loaded.area.rural_districts;
+    REQUIRE(districts.size() == 4);  // d3 is named by a settlement alone
+    CHECK(districts[0].id == "d1");
+    CHECK(districts[0].population == 11'000);
+    CHECK(districts[0].derived);
+    CHECK(districts[2].id == "d3");
+    CHECK_FALSE(districts[2].population.has_value());
+    // The border between d1 and d2 stands half way between their villages; the city between has no cell.
+    CHECK(*districts[0].area_ha == Approx(*districts[1].area_ha).epsilon(1e-3));
+    CHECK(*districts[0].area_ha + *districts[1].area_ha == Approx(*districts[2].area_ha).epsilon(1e-5));
+    CHECK(loading.only(ProblemKind::geometry_missing).feature == "d9");
+    CHECK(loading.only(ProblemKind::outside_every_district).feature == "s5");  // d1 lies in b1, not in b3
+    CHECK(loading.only(ProblemKind::districts_gap).feature == "b3");
+    CHECK(loading.of(ProblemKind::districts_overlap).empty());
+    CHECK(loading.district_of("s1") == "d1");
+    CHECK(loading.district_of("s4") == "d1");
+}
+
+TEST_CASE("districts grow in the parents that their settlements lie in", "[study][derive]") {
+    const Loading loading = load_derived("position", parents(), settlements());
+    INFO(loading.text());
+    const std::vector<RuralDistrict>& districts = loading.loaded.area.rural_districts;
+    REQUIRE(districts.size() == 4);
+    CHECK(districts[0].shape.parts.size() == 2);  // half of b1 and all of b3
+    CHECK(loading.of(ProblemKind::districts_gap).empty());
+    double sum = 0;
+    for (const RuralDistrict& district : districts) sum += district.area_ha.value_or(0);
+    const double third = *districts[2].area_ha;
+    CHECK(sum == Approx(3 * third).epsilon(1e-5));
+}
+
+TEST_CASE("grown districts do not depend on the order of the rows", "[study][derive]") {
+    const Loading first = load_derived("position", parents(), settlements());
+    const Loading second = load_derived("position", parents().reverse(), settlements().reverse());
+    CHECK(first.text() == second.text());
+    REQUIRE(first.loaded.area.rural_districts.size() == second.loaded.area.rural_districts.size());
+    for (std::size_t i = 0; i < first.loaded.area.rural_districts.size(); ++i)
+        CHECK(first.loaded.area.rural_districts[i].shape == second.loaded.area.rural_districts[i].shape);
+}
