@@ -214,6 +214,7 @@ TEST_CASE("What is no TOML is told with its line", "[study][study_file][golden]"
     CHECK_THAT(WrittenStudy("schema_version = 1\ntitle = \"open\n").message(), Catch::StartsWith("study.toml:2: "));
     CHECK_THAT(WrittenStudy("a = 1\na = 2\n").message(), Catch::StartsWith("study.toml:2: "));
     CHECK_THAT(WrittenStudy("a = \"\xFF\"\n").message(), Catch::StartsWith("study.toml:1: "));
+    CHECK_THAT(WrittenStudy("a = 1\n[=]\n").message(), Catch::StartsWith("study.toml:2: "));
     CHECK_THAT(WrittenStudy(std::string("a = 1\n\0b = 2\n", 13)).message(), Catch::StartsWith("study.toml:2: "));
 }
 

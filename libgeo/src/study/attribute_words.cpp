@@ -70,7 +70,7 @@ std::vector<std::string> word_spellings(std::string_view utf8) {
     std::replace(underscored.begin(), underscored.end(), ' ', '_');
     std::string joined = folded;
     std::erase(joined, ' ');
-    return {std::string(utf8), folded, underscored, joined};
+    return {folded, underscored, joined};
 }
 
 std::optional<bool> parse_flag(std::string_view word) {

@@ -10,12 +10,13 @@
 
 namespace amayesh::detail {
 
-/// Spellings in which a word may stand in the model's lists: as it came, folded, with "_" for spaces, without spaces.
+/// Other spellings in which a word may stand in the model's lists: folded, with "_" for spaces, without spaces.
 std::vector<std::string> word_spellings(std::string_view utf8);
 
-/// The word of ours that a text means, by one of the model's `parse_…` functions.
+/// The word of ours that a text means, by one of the model's `parse_…` functions: as it stands, else spelt otherwise.
 template <class Enum>
 std::optional<Enum> find_word(std::string_view utf8, std::optional<Enum> (*parse)(std::string_view)) {
+    if (const std::optional<Enum> value = parse(utf8)) return value;
     for (const std::string& spelling : word_spellings(utf8))
         if (const std::optional<Enum> value = parse(spelling)) return value;
     return std::nullopt;

@@ -70,6 +70,7 @@ std::string FieldReader::text(std::size_t row) const {
     std::string text = m_map.constant ? *m_map.constant : text_of(m_columns, row);
     if (text.empty()) text = text_of(m_otherwise, row);
     if (m_words.empty()) return text;
+    if (const auto exact = m_map.words.find(text); exact != m_map.words.end()) return exact->second;
     // A listed "" stands for unknown; a text of signs alone folds to nothing and is not it.
     const std::string key = detail::comparison_key(text);
     const auto word = key.empty() && !text.empty() ? m_words.end() : m_words.find(key);

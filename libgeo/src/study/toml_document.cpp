@@ -9,7 +9,14 @@
 #include <utility>
 
 #include <fmt/format.h>
+
+// toml++ 3.3 asserts (and in release builds lets the compiler assume) that a key starts where its own next lines report
+// that none does: "[=]" would abort. Without the assertion those lines are reached.
+#pragma push_macro("NDEBUG")
+#undef NDEBUG
+#define TOML_ASSERT(expression) static_cast<void>(0)
 #include <toml++/toml.h>
+#pragma pop_macro("NDEBUG")
 
 #include <amayesh/core/error.hpp>
 
