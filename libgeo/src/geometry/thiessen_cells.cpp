@@ -152,9 +152,10 @@ private:
             if (origin < low || origin > high) last = first;
             return;
         }
-        const auto [enter, leave] = std::minmax((low - origin) / slope, (high - origin) / slope);
-        first = std::max(first, enter);
-        last = std::min(last, leave);
+        const double at_low = (low - origin) / slope;
+        const double at_high = (high - origin) / slope;
+        first = std::max(first, std::min(at_low, at_high));
+        last = std::min(last, std::max(at_low, at_high));
     }
 
     const Diagram& m_diagram;
