@@ -77,3 +77,33 @@ TEST_CASE("repair keeps what is covered", "[geometry][validity]") {
         CHECK(planar_area(make_valid(shape)) == Approx(4));
     }
 }
+
+TEST_CASE("rings of every kind are judged as GEOS judges them", "[geometry][validity][property]") {
+    SECTION("spikes, touches and repeated points") {
+        CHECK_FALSE(find_invalidity(polygon({{0, 0}, {4, 0}, {4, 0}, {4, 4}, {0, 4}, {0, 0}})));
+        CHECK(find_invalidity(polygon({{0, 0}, {4, 0}, {6, 0}, {4, 0}, {4, 4}, {0, 4}, {0, 0}})));
+        CHECK(find_invalidity(polygon({{0, 0}, {4, 0}, {4, 4}, {2, 0}, {0, 4}, {0, 0}})));
+        CHECK(find_invalidity(polygon({{0, 0}, {-2, 0}, {4, 0}, {4, 4}, {0, 4}, {0, 0}})));  // a spike at the end
+        CHECK(find_invalidity(polygon({{0, 0}, {4, 0}, {4, 4}, {4, 0}, {0, 0}})));           // no area at all
+        CHECK(find_invalidity(polygon({{0, 0}, {2, 2}, {4, 0}, {4, 4}, {2, 2}, {0, 4}, {0, 0}})));  // a figure of eight
+    }
+    SECTION("random walks: closed rings that cross themselves more often than not") {
+        int valid = 0;
+        for (unsigned seed = 1; seed <= 400; ++seed) {
+            INFO("seed " << seed);
+            std::mt19937_64 random{seed};
+            std::uniform_int_distribution<int> place{0, 12};
+            Ring ring;
+            for (unsigned i = 0; i < 4 + seed % 5; ++i)
+                ring.push_back({static_cast<double>(place(random)), static_cast<double>(place(random))});
+            ring.push_back(ring.front());
+            // A second part elsewhere keeps the shape from the short way for a single ring.
+            MultiPolygon with_another = polygon(ring);
+            with_another.parts.push_back(rectangle(100, 100, 101, 101).parts.front());
+            REQUIRE(find_invalidity(polygon(ring)).has_value() == find_invalidity(with_another).has_value());
+            valid += !find_invalidity(polygon(ring));
+        }
+        CHECK(valid > 30);
+        CHECK(valid < 370);
+    }
+}

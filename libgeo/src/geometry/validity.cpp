@@ -8,6 +8,7 @@
 #include <amayesh/core/error.hpp>
 
 #include "geometry/geos.hpp"
+#include "geometry/simple_ring.hpp"
 
 namespace amayesh {
 namespace {
@@ -90,7 +91,7 @@ MultiPolygon presentable(const MultiPolygon& shape) {
 std::optional<Invalidity> find_invalidity(const MultiPolygon& shape) {
     for (const Polygon& part : shape.parts)
         if (auto fault = find_part_fault(part)) return fault;
-    if (shape.parts.empty()) return std::nullopt;
+    if (shape.parts.empty() || detail::is_one_simple_ring(shape)) return std::nullopt;
     const auto geometry = detail::to_geos(shape);
     if (GEOSisValid_r(geos_context(), geometry.get()) == 1) return std::nullopt;
     return explain_invalidity(geometry.get());
