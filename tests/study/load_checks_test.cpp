@@ -221,4 +221,25 @@ TEST_CASE("a centre outside its district is warned of", "[study][check]") {
     study.write("districts.geojson", districts.text());
     study.write("settlements.geojson", plain_settlements().text());
     CHECK(load(study).only(ProblemKind::centre_outside).feature == "d1");
+
+    districts = GeoJsonText{};
+    districts.add_rectangle(50.0, 30.0, 50.2, 30.1, R"("code":"d1","name":"West","people":1,"cx":5e5,"cy":3.3e6)");
+    study.write("districts.geojson", districts.text());
+    const Loading metres = load(study);
+    CHECK(metres.only(ProblemKind::centre_outside).message.find("500000") != std::string::npos);
+    CHECK_FALSE(metres.loaded.area.rural_districts.at(0).centre.has_value());
+}
+
+TEST_CASE("the area of a district given in its attributes is compared", "[study][check]") {
+    std::string text = plain_study;
+    text.insert(text.find("[layers.settlements]"), "area = { field = \"ha\", unit = \"km2\" }\n\n");
+    const WrittenStudy study{text};
+    GeoJsonText districts;  // each 213.8 km²
+    districts.add_rectangle(50.0, 30.0, 50.2, 30.1, R"("code":"d1","name":"West","people":1,"ha":214)")
+        .add_rectangle(50.2, 30.0, 50.4, 30.1, R"("code":"d2","name":"East","people":1,"ha":19.9)");
+    study.write("districts.geojson", districts.text());
+    study.write("settlements.geojson", plain_settlements().text());
+    const Loading loading = load(study);
+    CHECK(loading.only(ProblemKind::area_disagrees).feature == "d2");
+    CHECK(*loading.loaded.area.rural_districts.at(1).area_ha == Approx(21'380).epsilon(1e-3));
 }

@@ -147,7 +147,8 @@ fields = { id = "i", name = "n", population = "p" }
               .message() == "study.toml:5: a second layer of rural_districts; the first is in line 2");
     CHECK(complaint("utility = \"power\"\n") ==
           "study.toml:8: unknown key 'utility' in [layers.rural_districts.fields]; known: id, name, population, "
-          "district, county, province, centre_x, centre_y, deprivation_weight, served_water, served_power, served_gas, "
+          "district, county, province, centre_x, centre_y, area, parent_population, deprivation_weight, served_water, "
+          "served_power, served_gas, "
           "served_telecom");
     CHECK(complaint("[layers.roads]\nsource = \"r\"\nutility = \"power\"\n") ==
           "study.toml:10: 'utility' goes with [layers.sources], not with [layers.roads]");

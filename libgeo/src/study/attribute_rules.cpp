@@ -20,6 +20,8 @@ constexpr auto rural_district_rules = std::to_array<AttributeRule>({
     {"province", none, false, Kind::text},
     {"centre_x", none, false, Kind::number},
     {"centre_y", none, false, Kind::number},
+    {"area", area, false, Kind::amount},
+    {"parent_population", people, false, Kind::people},
     {"deprivation_weight", none, false, Kind::number},
     {"served_water", share, false, Kind::amount},
     {"served_power", share, false, Kind::amount},

@@ -90,14 +90,15 @@ void report_units(const Limit& limit, std::span<const Amount> amounts, std::size
         if (amount.value > limit.most && amount.value / limit.factor >= least && amount.value / limit.factor <= most)
             ++fitting;
     if (2 * over >= amounts.size())
-        problems.add(problem(limit, Severity::error, ProblemKind::value_implausible,
-                             fmt::format("{} of {} amounts are over {:g} {}: they look like {}; state the unit of the "
-                                         "field",
-                                         over, amounts.size(), limit.most, limit.unit, limit.mistaken)));
+        problems.add(
+            problem(limit, Severity::error, ProblemKind::value_implausible,
+                    fmt::format("{} of {} amounts are over {:.10g} {}: they look like {}; state the unit of the "
+                                "field",
+                                over, amounts.size(), limit.most, limit.unit, limit.mistaken)));
     else if (fitting > 0)
         problems.add(
             problem(limit, Severity::error, ProblemKind::units_mixed,
-                    fmt::format("{} of {} amounts are over {:g} {} and would lie among the others divided by "
+                    fmt::format("{} of {} amounts are over {:.10g} {} and would lie among the others divided by "
                                 "{:g}: they look like {}",
                                 fitting, amounts.size(), limit.most, limit.unit, limit.factor, limit.mistaken)));
 }
@@ -107,9 +108,9 @@ void check(const Limit& limit, std::span<const Amount> amounts, ProblemReport& p
     for (const Amount& amount : amounts) {
         if (amount.value <= limit.most) continue;
         ++over;
-        Problem found =
-            problem(limit, Severity::warning, ProblemKind::value_implausible,
-                    fmt::format("{:g} {} is more than any place has ({:g})", amount.value, limit.unit, limit.most));
+        Problem found = problem(
+            limit, Severity::warning, ProblemKind::value_implausible,
+            fmt::format("{:.10g} {} is more than any place has ({:.10g})", amount.value, limit.unit, limit.most));
         found.feature = *amount.id;
         found.place = amount.place;
         problems.add(std::move(found));

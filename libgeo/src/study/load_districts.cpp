@@ -1,6 +1,9 @@
-#include <algorithm>
+#include <cmath>
+#include <optional>
 #include <utility>
 #include <variant>
+
+#include <fmt/format.h>
 
 #include <amayesh/crs/transform.hpp>
 
@@ -11,21 +14,37 @@
 namespace amayesh::detail {
 namespace {
 
-/// Coordinates given as attributes, in degrees.
+/// Coordinates given as attributes: degrees, or in the projected CRS of the layer's own geometries.
 class CentreFields {
 public:
-    explicit CentreFields(const LayerFields& fields) : m_x{fields.find("centre_x")}, m_y{fields.find("centre_y")} {}
+    explicit CentreFields(const TableReading& reading)
+        : m_reading{reading}, m_x{reading.fields.find("centre_x")}, m_y{reading.fields.find("centre_y")} {
+        const std::optional<Crs>& crs = reading.table.crs;
+        if (m_x != nullptr && m_y != nullptr && crs && !crs->is_geographic()) m_to_degrees.emplace(*crs, Crs::wgs84());
+    }
 
-    [[nodiscard]] std::optional<Point> at(std::size_t row) const {
+    [[nodiscard]] std::optional<Point> at(std::size_t row, ProblemReport& problems) const {
         const std::optional<double> x = number_at(m_x, row);
         const std::optional<double> y = number_at(m_y, row);
         if (!x || !y || (*x == 0 && *y == 0)) return std::nullopt;
-        return Point{*x, *y};
+        const bool are_degrees = std::abs(*x) <= 180 && std::abs(*y) <= 90;
+        if (are_degrees) return Point{*x, *y};
+        if (m_to_degrees) return m_to_degrees->apply(Point{*x, *y});
+        problems.add({.severity = Severity::warning,
+                      .kind = ProblemKind::centre_outside,
+                      .layer = m_reading.role,
+                      .file = m_reading.table.rows.file,
+                      .feature = m_reading.names.labels[row],
+                      .message = fmt::format("the centre {:.10g}, {:.10g} is not longitude and latitude", *x, *y),
+                      .action = "left out"});
+        return std::nullopt;
     }
 
 private:
+    const TableReading& m_reading;
     const FieldReader* m_x;
     const FieldReader* m_y;
+    std::optional<Transform> m_to_degrees;
 };
 
 }  // namespace
@@ -40,7 +59,7 @@ void read_rural_districts(TableReading& reading, LoadRun& run, FeatureHashes& ha
     const FieldReader* area = fields.find("area");
     const PlaceFields place{fields};
     const ServedShareFields served{fields};
-    const CentreFields centre{fields};
+    const CentreFields centre{reading};
 
     TextPlausibility names;
     std::vector<RuralDistrict>& districts = run.loaded.area.rural_districts;
@@ -53,7 +72,7 @@ void read_rural_districts(TableReading& reading, LoadRun& run, FeatureHashes& ha
         district.place = place.at(row);
         district.population = count_at(population, row);
         district.parent_population = count_at(parent_population, row);
-        district.centre = centre.at(row);
+        district.centre = centre.at(row, run.problems);
         district.deprivation_weight = number_at(deprivation, row);
         district.served_share = served.at(row);
         district.area_ha = shapes[row].area_ha;
