@@ -102,3 +102,16 @@ TEST_CASE("grown districts do not depend on the order of the rows", "[study][der
     for (std::size_t i = 0; i < first.loaded.area.rural_districts.size(); ++i)
         CHECK(first.loaded.area.rural_districts[i].shape == second.loaded.area.rural_districts[i].shape);
 }
+
+TEST_CASE("parents that overlap are told apart before districts grow", "[study][derive]") {
+    GeoJsonText overlapping = parents();
+    overlapping.add_rectangle(50.55, 30.0, 50.7, 30.1, R"("pid":"b4","pname":"بخش چهار")");
+    GeoJsonText places = settlements();
+    places.add_point(50.65, 30.05, R"("code":"s6","kind":"village","dist":"d6")");
+    const Loading loading = load_derived("position", overlapping, places);
+    INFO(loading.text());
+    const Problem problem = loading.only(ProblemKind::districts_overlap);
+    CHECK(problem.layer == "rural_districts parents");
+    CHECK(problem.feature == "b3");
+    CHECK(problem.place->longitude == Approx(50.575).margin(0.03));
+}

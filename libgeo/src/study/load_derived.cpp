@@ -16,6 +16,7 @@
 #include <amayesh/geometry/overlay.hpp>
 #include <amayesh/study/name_folding.hpp>
 
+#include "study/check_relations.hpp"
 #include "study/load_places.hpp"
 
 namespace amayesh::detail {
@@ -125,6 +126,28 @@ void report_residue(const DerivedDistricts& grown, std::span<const ParentArea> p
     }
 }
 
+/// Where parents share area, the one that comes first keeps it: what grows in them does not overlap either.
+void separate(std::vector<ParentArea>& parents, const Transform& to_degrees, ProblemReport& problems) {
+    std::vector<MultiPolygon> shapes;
+    for (const ParentArea& parent : parents) shapes.push_back(parent.shape);
+    for (const Overlap& overlap : find_overlaps(shapes, 0)) {
+        ParentArea& second = parents[overlap.second];
+        second.shape = difference_of(second.shape, shapes[overlap.first]);
+        if (overlap.area < least_overlap_m2) continue;
+        const ParentArea& first = parents[overlap.first];
+        const Point place = to_degrees.apply(overlap.place);
+        problems.add(
+            {.severity = Severity::warning,
+             .kind = ProblemKind::districts_overlap,
+             .layer = "rural_districts parents",
+             .feature = first.id.empty() ? first.name : first.id,
+             .message = fmt::format("shares {:.2f} ha with '{}'", to_hectares(SquareMetres{overlap.area}).value(),
+                                    second.id.empty() ? second.name : second.id),
+             .action = "the area is taken off the latter",
+             .place = ProblemPlace{place.x, place.y}});
+    }
+}
+
 void add_missing_districts(const DerivedDistricts& grown, const Growth& growth, PlanningArea& area) {
     std::map<std::string_view, const Settlement*> first;
     for (std::size_t site = 0; site < growth.sites.size(); ++site)
@@ -195,11 +218,12 @@ void derive_districts(const Derivation& derivation, std::vector<ParentArea>&& pa
         return std::tie(a.id, a.name, a.hash) < std::tie(b.id, b.name, b.hash);
     });
     PlanningArea& area = run.loaded.area;
+    const Transform to_degrees{area.working_crs, Crs::wgs84()};
+    separate(parents, to_degrees, run.problems);
     const Growth growth = collect_sites(derivation, parents, area);
     std::vector<MultiPolygon> shapes;
     for (const ParentArea& parent : parents) shapes.push_back(parent.shape);
     DerivedDistricts grown = grow_districts(growth.sites, shapes);
-    const Transform to_degrees{area.working_crs, Crs::wgs84()};
     report_sites(grown, growth, run);
     report_residue(grown, parents, to_degrees, run.problems);
     add_missing_districts(grown, growth, area);

@@ -28,7 +28,8 @@ void read_parents(TableReading& reading, LoadRun& run, std::vector<ParentArea>& 
 /// Gives every rural district that located settlements name a polygon grown from them, inside its parent.
 ///
 /// Districts of the list keep their attributes; ids that only settlements name are added, with the place of the
-/// settlement that comes first. Cities grow nothing. The list is sorted by id before and after.
+/// settlement that comes first. Cities grow nothing. Of parents that overlap, the one with the lower id keeps what they
+/// share. The list is sorted by id before and after.
 /// Reports: settlements outside their parent, parents that stay residue, districts that no settlement grows.
 void derive_districts(const Derivation& derivation, std::vector<ParentArea>&& parents, LoadRun& run);
 
