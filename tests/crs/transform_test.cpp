@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include <amayesh/core/error.hpp>
+#include <amayesh/core/parallel.hpp>
 #include <amayesh/crs/geodesic.hpp>
 #include <amayesh/geometry/overlay.hpp>
 #include <amayesh/geometry/point_locator.hpp>
@@ -55,6 +56,24 @@ TEST_CASE("many points are moved as one is", "[crs][transform]") {
     auto moved = points;
     transform.apply(std::span{moved});
     for (std::size_t i = 0; i < points.size(); i += 7) CHECK(moved[i] == transform.apply(points[i]));
+}
+
+TEST_CASE("copies work alike, on several threads", "[crs][transform]") {
+    const Transform original{Crs::parse("EPSG:32640"), iran_lambert()};
+    std::vector<Point> points;
+    for (int i = 0; i < 4000; ++i) points.push_back({300'000.0 + 100 * i, 2'800'000.0 + 250 * i});
+    auto expected = points;
+    original.apply(std::span{expected});
+    parallel_for(points.size(), 500, [&](std::size_t begin, std::size_t end) {
+        const Transform copy{original};
+        copy.apply(std::span{points}.subspan(begin, end - begin));
+    });
+    CHECK(points == expected);
+    const Transform copy{original};
+    CHECK(copy.operation() == original.operation());
+    CHECK(copy.apply(MultiLine{{{{300'000, 2'800'000}, {700'000, 3'800'000}}}}) ==
+          original.apply(MultiLine{{{{300'000, 2'800'000}, {700'000, 3'800'000}}}}));
+    CHECK(Transform{Transform{Crs::wgs84(), Crs::wgs84()}}.is_identity());
 }
 
 TEST_CASE("a point without a place is named", "[crs][transform]") {

@@ -154,6 +154,7 @@ Crs Crs::parse(std::string_view text) {
                                    quoted(given))};
     ProjContext& context = detail::thread_proj_context();
     context.forget_message();
+    context.require_database();
     std::string definition{given};
     if (lowered.find("proj=") != std::string::npos && lowered.find("type=crs") == std::string::npos &&
         lowered.find_first_of("[{") == std::string::npos)

@@ -13,6 +13,9 @@ ProjContext::ProjContext() : m_handle{proj_context_create()} {
         static_cast<ProjContext*>(self)->m_last_message = message;
     });
     proj_context_set_enable_network(get(), 0);
+}
+
+void ProjContext::require_database() const {
     if (!proj_context_get_database_path(get()))
         throw CrsError{fmt::format("PROJ's database proj.db is not in {}: install proj-data or set PROJ_LIB",
                                    proj_info().searchpath)};

@@ -28,13 +28,15 @@ using ProjOperationFactoryPtr = std::unique_ptr<PJ_OPERATION_FACTORY_CONTEXT, Pr
 /// made with it.
 class ProjContext {
 public:
-    ProjContext();  ///< Throws: CrsError with the folders looked in where PROJ's database is missing.
+    ProjContext();
     ProjContext(const ProjContext&) = delete;  // PROJ holds its address
     ProjContext& operator=(const ProjContext&) = delete;
 
     [[nodiscard]] PJ_CONTEXT* get() const noexcept { return m_handle.get(); }
     [[nodiscard]] const std::string& last_message() const noexcept { return m_last_message; }
     void forget_message() noexcept { m_last_message.clear(); }
+    /// Throws: CrsError with the folders looked in where PROJ's database is missing.
+    void require_database() const;
 
 private:
     struct Destroy {

@@ -70,14 +70,33 @@ struct Transform::Operation {
     std::string to_name;
     bool to_geographic = false;
     double target_units_per_metre = 1;
+    double tile_size = 0;  // in units of the source
     std::unique_ptr<detail::CurvatureTiles> bending;
 
+    Operation() = default;
+    Operation(const Operation& other);
     void find(const Crs& from, const Crs& to);
+    void start_measuring();
     void apply(std::span<Point> points) const;
     [[nodiscard]] double pieces_of(const Point& a, const Point& b, double sag) const;
     [[nodiscard]] std::vector<Point> split(const std::vector<Point>& line, Metres sag) const;
     [[nodiscard]] std::vector<Point> image_of(const std::vector<Point>& line, Metres sag) const;
 };
+
+Transform::Operation::Operation(const Operation& other)
+    : name{other.name}, accuracy{other.accuracy}, from_name{other.from_name}, to_name{other.to_name},
+      to_geographic{other.to_geographic}, target_units_per_metre{other.target_units_per_metre},
+      tile_size{other.tile_size} {
+    if (!other.operation) return;
+    operation.reset(proj_clone(context.get(), other.operation.get()));
+    if (!operation) throw CrsError{fmt::format("PROJ cannot copy '{}': {}", name, context.last_message())};
+    start_measuring();
+}
+
+void Transform::Operation::start_measuring() {
+    bending = std::make_unique<detail::CurvatureTiles>(
+        [this](std::span<Point> points) { transform_raw(operation.get(), points); }, tile_size, to_geographic);
+}
 
 void Transform::Operation::find(const Crs& from, const Crs& to) {
     const ProjPtr source = recreate(context, from);
@@ -99,9 +118,8 @@ void Transform::Operation::find(const Crs& from, const Crs& to) {
     const double source_unit = detail::axis_unit(context.get(), source.get());
     const double target_unit = detail::axis_unit(context.get(), target.get());
     target_units_per_metre = to_geographic ? 1 / metres_per_degree : 1 / target_unit;
-    bending = std::make_unique<detail::CurvatureTiles>(
-        [this](std::span<Point> points) { transform_raw(operation.get(), points); },
-        from.is_geographic() ? degree_tile : metre_tile / source_unit, to_geographic);
+    tile_size = from.is_geographic() ? degree_tile : metre_tile / source_unit;
+    start_measuring();
 }
 
 void Transform::Operation::apply(std::span<Point> points) const {
@@ -167,6 +185,7 @@ Transform::Transform(const Crs& from, const Crs& to) : m_operation{std::make_uni
 }
 
 Transform::~Transform() = default;
+Transform::Transform(const Transform& other) : m_operation{std::make_unique<Operation>(*other.m_operation)} {}
 Transform::Transform(Transform&&) noexcept = default;
 Transform& Transform::operator=(Transform&&) noexcept = default;
 

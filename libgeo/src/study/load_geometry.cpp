@@ -224,8 +224,9 @@ std::vector<RowPlace> check_geometries(LayerTable& table, const AcceptedShapes& 
 
 void transform_points(std::span<Point> points, const Crs& from, const Crs& to) {
     if (from == to) return;
+    const Transform transform(from, to);
     parallel_for(points.size(), rows_per_thread(points.size()), [&](std::size_t begin, std::size_t end) {
-        Transform(from, to).apply(points.subspan(begin, end - begin));
+        Transform(transform).apply(points.subspan(begin, end - begin));
     });
 }
 

@@ -60,8 +60,9 @@ std::vector<PlacedShape> place_shapes(LayerTable& table, std::span<const RowPlac
     // Chunks are finer than a thread's share: shapes differ in size by orders of magnitude.
     constexpr std::size_t chunks_per_thread = 4;
     const std::size_t grain = std::max<std::size_t>(rows_per_thread(shapes.size()) / chunks_per_thread, 1);
+    const ShapeMover model{*table.crs, to};
     parallel_for(shapes.size(), grain, [&](std::size_t begin, std::size_t end) {
-        const ShapeMover mover{*table.crs, to};
+        const ShapeMover mover{model};
         for (std::size_t row = begin; row < end; ++row)
             if (places[row] == RowPlace::usable) shapes[row] = mover.move(std::move(table.rows.geometries[row]));
     });

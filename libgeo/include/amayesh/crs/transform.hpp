@@ -16,12 +16,13 @@ namespace amayesh {
 inline constexpr Metres default_sag{0.1};
 
 /// Moves coordinates from one CRS to another, by the most accurate operation that PROJ has on this machine
-/// (network off). One object a thread; copies are cheap to make with `Transform(from, to)`.
+/// (network off). One object a thread: to make one looks the operation up (some milliseconds), to copy one does not.
 class AMAYESH_EXPORT Transform {
 public:
     /// Throws: CrsError where no operation exists, or only a "ballpark" one.
     Transform(const Crs& from, const Crs& to);
     ~Transform();
+    Transform(const Transform& other);  ///< Another thread may copy a transform that nobody uses meanwhile.
     Transform(Transform&&) noexcept;
     Transform& operator=(Transform&&) noexcept;
 
