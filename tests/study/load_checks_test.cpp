@@ -109,6 +109,16 @@ TEST_CASE("a source that promises more than it has is named with the sum", "[stu
     CHECK(unknown.severity == Severity::note);
 }
 
+TEST_CASE("a source that promises to the last drop is not over-committed by its units", "[study][check][regression]") {
+    std::string layer = power_layer;
+    for (std::size_t at = layer.find("\"MW\""); at != std::string::npos; at = layer.find("\"MW\""))
+        layer.replace(at, 4, "\"m3/day\"");
+    layer.replace(layer.find("\"power\""), 7, "\"water\"");
+    const Loading loading = load_with_substations(
+        {R"("mw":2503.1,"load":2334.8,"promised":168.3)", R"("mw":2503.1,"load":2334.8,"promised":168.4)"}, layer);
+    CHECK(loading.only(ProblemKind::source_over_committed).feature == "x2");
+}
+
 TEST_CASE("a negative capacity is refused, unknown is not zero", "[study][check]") {
     const Loading loading = load_with_substations({R"("mw":-30,"load":20,"promised":11)"});
     CHECK(loading.only(ProblemKind::value_negative).severity == Severity::error);

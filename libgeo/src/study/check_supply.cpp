@@ -14,6 +14,9 @@
 namespace amayesh::detail {
 namespace {
 
+/// Part of a capacity by which a sum may pass it from conversion alone: 2,334.8 + 168.3 m³/day are 2,503.1, in L/s not.
+constexpr double conversion_rounding = 1e-9;
+
 constexpr std::chrono::days longest_spread{5 * 365 + 2};  // five years, with up to two leap days
 
 Problem source_problem(const UtilitySource& source, Severity severity, ProblemKind kind, std::string message,
@@ -33,7 +36,7 @@ void check_commitments(const UtilitySource& source, ProblemReport& problems) {
     if (!source.capacity) return;
     const double committed = source.committed.value_or(0);
     const auto report = [&](double there, double in_use, const std::string& season) {
-        if (in_use + committed <= there) return;
+        if (in_use + committed <= there * (1 + conversion_rounding)) return;
         problems.add(source_problem(
             source, Severity::warning, ProblemKind::source_over_committed,
             fmt::format("{:g} in use{} and {:g} committed are more than the {:g} {} that it has", in_use,
