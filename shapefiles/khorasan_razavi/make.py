@@ -297,14 +297,14 @@ def source_sites(draw, places, utility):
 def source_features(draw, places, utility, prefix, average, unit_field, load_field):
     features = []
     for number, place in enumerate(source_sites(draw, places, utility), 1):
-        capacity = average * draw.between(SPREAD)
-        load, committed = capacity * draw.between(LOAD_SHARE), capacity * draw.between(COMMITTED_SHARE)
+        capacity = round(average * draw.between(SPREAD), 1)
+        load = round(capacity * draw.between(LOAD_SHARE), 1)
+        committed = min(round(capacity * draw.between(COMMITTED_SHARE), 1), round(capacity - load, 1))
         at = in_degrees(beside(draw, place, (0.5, 3)))
         known = number % UNKNOWN_EVERY != 0
         features.append((at, {
-            "KOD": f"{prefix}{number:02d}", "NAM": place["name_fa"], unit_field: round(capacity, 1) if known else None,
-            load_field: round(load, 1) if known else None, "TAAHOD": round(min(committed, capacity - load), 1),
-            "SAKHTEGI": 1, "YADDASHT": "constructed"}))
+            "KOD": f"{prefix}{number:02d}", "NAM": place["name_fa"], unit_field: capacity if known else None,
+            load_field: load if known else None, "TAAHOD": committed, "SAKHTEGI": 1, "YADDASHT": "constructed"}))
     return features
 
 
