@@ -171,6 +171,11 @@ TEST_CASE("zones and plots that do not fit together are found", "[study][check]"
         const Loading loading = load_with_zones(zones, one_plot());
         CHECK(loading.only(ProblemKind::code_unmatched).severity == Severity::error);
     }
+    SECTION("a zone that is nowhere") {
+        GeoJsonText zones;
+        zones.add("null", R"("code":"z1","dist":null,"ha":10,"water":null)");
+        CHECK(load_with_zones(zones, one_plot()).only(ProblemKind::value_missing).feature == "z1");
+    }
     SECTION("a plot of a zone that is not there") {
         const Loading loading = load_with_zones(one_zone(), one_plot("z9"));
         CHECK(loading.only(ProblemKind::code_unmatched).layer == "plots");
@@ -252,4 +257,31 @@ TEST_CASE("the area of a district given in its attributes is compared", "[study]
     const Loading loading = load(study);
     CHECK(loading.only(ProblemKind::area_disagrees).feature == "d2");
     CHECK(*loading.loaded.area.rural_districts.at(1).area_ha == Approx(21'380).epsilon(1e-3));
+}
+
+TEST_CASE("settlements and districts that nothing connects are told once", "[study][check]") {
+    std::string text = plain_study;
+    text.replace(text.find("districts.geojson"), 17, "districts.csv");
+    const WrittenStudy study{text};
+    study.write("districts.csv", "code,name,people\nd1,West,12000\n");
+    study.write("settlements.geojson", plain_settlements().text());
+    const Loading loading = load(study);
+    CHECK(loading.only(ProblemKind::outside_every_district).message.substr(0, 1) == "2");
+}
+
+TEST_CASE("each utility numbers its sources for itself", "[study][check]") {
+    const std::string layer = R"(
+[[layers.sources]]
+source = "substations.geojson"
+role = "distribution"
+[layers.sources.fields]
+id = "own"
+utility = "utility"
+)";
+    const auto sources = [&](const char* second) {
+        return load_with_substations(
+            {R"("own":"n1","utility":"power")", fmt::format(R"("own":"n1","utility":"{}")", second)}, layer);
+    };
+    CHECK(sources("water").of(ProblemKind::id_duplicate).empty());
+    CHECK(sources("power").only(ProblemKind::id_duplicate).feature == "n1");
 }

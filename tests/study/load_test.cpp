@@ -372,3 +372,27 @@ take = { population = "total" }
     CHECK(loading.loaded.joins[0].table_rows_unused == 1);
     CHECK(loading.loaded.inputs.size() == 3);
 }
+
+TEST_CASE("a CRS in the study does not override what the data states", "[study][load]") {
+    std::string text = plain_study;
+    text.insert(text.find("[layers.settlements.fields]"), "crs = \"EPSG:32640\"\n");
+    const WrittenStudy study{text};
+    write_plain(study);
+    const Loading loading = load(study);
+    CHECK(loading.only(ProblemKind::crs_mixed).severity == Severity::warning);
+    CHECK(loading.district_of("s1") == "d1");
+}
+
+TEST_CASE("coordinates that are not the degrees they claim to be take the study's CRS", "[study][load]") {
+    std::string text = plain_study;
+    text.insert(text.find("[layers.settlements.fields]"), "crs = \"EPSG:32639\"\n");
+    const WrittenStudy study{text};
+    write_plain(study);
+    const Point p = Transform(Crs::wgs84(), Crs::parse("EPSG:32639")).apply({50.3, 30.05});
+    GeoJsonText metres;  // without a crs member GeoJSON is WGS 84
+    metres.add_point(p.x, p.y, R"("code":"s1","name":"Alef")");
+    study.write("settlements.geojson", metres.text());
+    const Loading loading = load(study);
+    CHECK(loading.only(ProblemKind::crs_assigned).severity == Severity::warning);
+    CHECK(loading.district_of("s1") == "d2");
+}

@@ -1,6 +1,7 @@
 #include "study/check_ids.hpp"
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,28 +21,46 @@ std::string_view name_of(const Item& item) {
 
 /// Repeats stand side by side in a sorted list: one finding for each id.
 template <class Item>
-void check(const std::vector<Item>& items, std::string_view role, Severity severity, ProblemReport& problems) {
+void check(std::span<const Item* const> items, std::string_view role, Severity severity, ProblemReport& problems) {
     for (std::size_t first = 0; first < items.size();) {
         std::size_t next = first + 1;
-        while (next < items.size() && items[next].id == items[first].id) ++next;
+        while (next < items.size() && items[next]->id == items[first]->id) ++next;
         const std::size_t count = next - first;
-        if (items[first].id.empty()) {
+        if (items[first]->id.empty()) {
             problems.add({.severity = severity,
                           .kind = ProblemKind::id_missing,
                           .layer = std::string{role},
                           .message = fmt::format("{} features have no id, the first of them named '{}'", count,
-                                                 name_of(items[first])),
+                                                 name_of(*items[first])),
                           .action = "kept"});
         } else if (count > 1) {
             problems.add({.severity = severity,
                           .kind = ProblemKind::id_duplicate,
                           .layer = std::string{role},
-                          .feature = items[first].id,
+                          .feature = items[first]->id,
                           .message = fmt::format("{} features have this id, among them '{}' and '{}'", count,
-                                                 name_of(items[first]), name_of(items[first + 1])),
+                                                 name_of(*items[first]), name_of(*items[first + 1])),
                           .action = "kept"});
         }
         first = next;
+    }
+}
+
+template <class Item>
+void check(const std::vector<Item>& items, std::string_view role, Severity severity, ProblemReport& problems) {
+    std::vector<const Item*> pointers;
+    pointers.reserve(items.size());
+    for (const Item& item : items) pointers.push_back(&item);
+    check(std::span<const Item* const>{pointers}, role, severity, problems);
+}
+
+/// Each utility numbers its sources for itself.
+void check_sources(const std::vector<UtilitySource>& sources, ProblemReport& problems) {
+    for (const UtilityKind utility : all_utilities) {
+        std::vector<const UtilitySource*> pointers;
+        for (const UtilitySource& source : sources)
+            if (source.utility == utility) pointers.push_back(&source);
+        check(std::span<const UtilitySource* const>{pointers}, "sources", Severity::warning, problems);
     }
 }
 
@@ -53,7 +72,7 @@ void check_ids(const Study& study, const PlanningArea& area, ProblemReport& prob
     check(area.settlements, "settlements", settlements_are_units ? Severity::error : Severity::warning, problems);
     check(area.zones, "zones", Severity::warning, problems);
     check(area.plots, "plots", Severity::warning, problems);
-    check(area.sources, "sources", Severity::warning, problems);
+    check_sources(area.sources, problems);
 }
 
 }  // namespace amayesh::detail

@@ -34,12 +34,26 @@ Problem unmatched(std::string_view layer, const std::string& feature, Severity s
             .action = "kept"};
 }
 
+void report_nowhere(const IndustrialZone& zone, ProblemReport& problems) {
+    problems.add({.severity = Severity::warning,
+                  .kind = ProblemKind::value_missing,
+                  .layer = "zones",
+                  .feature = zone.id,
+                  .field = "rural_district",
+                  .message = "has neither a position nor the code of a rural district",
+                  .action = "kept, in reach of nobody"});
+}
+
 void check_zone_codes(const PlanningArea& area, const DistrictIndex& index, ProblemReport& problems) {
     if (area.rural_districts.empty()) return;
     for (const IndustrialZone& zone : area.zones) {
-        if (zone.rural_district_id.empty() || index.find(zone.rural_district_id)) continue;
-        const bool is_lost =
-            std::holds_alternative<std::monostate>(zone.geometry) && area.rural_districts_layer.complete;
+        const bool has_place = !std::holds_alternative<std::monostate>(zone.geometry);
+        if (zone.rural_district_id.empty()) {
+            if (!has_place) report_nowhere(zone, problems);
+            continue;
+        }
+        if (index.find(zone.rural_district_id)) continue;
+        const bool is_lost = !has_place && area.rural_districts_layer.complete;
         problems.add(unmatched("zones", zone.id, is_lost ? Severity::error : Severity::warning,
                                fmt::format("no rural district has the code '{}'", zone.rural_district_id)));
     }

@@ -13,6 +13,7 @@ inline constexpr double least_overlap_m2 = 100;
 /// Codes without a counterpart, and areas that lie where they should not.
 ///
 /// code_unmatched:    a zone's rural district (error where the zone is known by that code alone), a plot's zone.
+/// value_missing:     a zone with neither a position nor a rural district.
 /// districts_overlap, zones_overlap: pairs that share more than `least_overlap_m2`.
 /// plot_outside_zone: a plot whose inside lies in none or several zones, or in another than its own.
 /// centre_outside:    a centre given outside its rural district.

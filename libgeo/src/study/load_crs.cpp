@@ -67,13 +67,23 @@ std::optional<Crs> report_wrong_degrees(const Box& box, const std::string& crs, 
     return std::nullopt;
 }
 
+void note_unused_crs(const Crs& own, const Crs& stated, const InputRecord& record, ProblemReport& problems) {
+    if (own == stated) return;
+    problems.add(crs_problem(Severity::warning, ProblemKind::crs_mixed, record,
+                             fmt::format("the data states {}, the study {}", own.name(), stated.name()),
+                             "the data's own CRS is used; crs = \"…\" is for data that states none"));
+}
+
 /// The CRS to work with, or nothing after an error entry.
 std::optional<Crs> settle_crs(const FeatureTable& rows, const RowBounds& bounds, const LayerStudy& layer,
                               const InputRecord& record, ProblemReport& problems) {
     const Box& box = bounds.all;
     const bool is_wrong_for_degrees =
         2 * bounds.rows_in_degrees < bounds.rows;  // a few stray rows are those rows' fault
-    if (rows.crs && !(rows.crs->is_geographic() && is_wrong_for_degrees)) return rows.crs;
+    if (rows.crs && !(rows.crs->is_geographic() && is_wrong_for_degrees)) {
+        if (!layer.crs.empty()) note_unused_crs(*rows.crs, Crs::parse(layer.crs), record, problems);
+        return rows.crs;
+    }
     if (!layer.crs.empty()) {
         Crs stated = Crs::parse(layer.crs);
         if (stated.is_geographic() && is_wrong_for_degrees)

@@ -1,5 +1,7 @@
 #include "study/place_settlements.hpp"
 
+#include <algorithm>
+#include <cstddef>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -26,8 +28,8 @@ public:
     std::size_t place(const Settlement& settlement) {
         const Located located = locate(settlement);
         const std::size_t there = located.shape.value_or(nowhere);
-        if (located.near_border) report_on_the_line(settlement, there);
         if (settlement.rural_district_id.empty()) {
+            if (located.near_border) report_on_the_line(settlement, there);
             if (there == nowhere) report_outside(settlement);
             return there;
         }
@@ -108,12 +110,27 @@ private:
     ProblemReport m_problems;
 };
 
+/// One finding where districts are known by code alone, and settlements give none.
+void report_unplaceable(const PlanningArea& area, ProblemReport& problems) {
+    const auto has_no_code = [](const Settlement& settlement) { return settlement.rural_district_id.empty(); };
+    const std::ptrdiff_t without = std::ranges::count_if(area.settlements, has_no_code);
+    if (without == 0) return;
+    problems.add({.severity = Severity::warning,
+                  .kind = ProblemKind::outside_every_district,
+                  .layer = "settlements",
+                  .message = fmt::format("{} settlements cannot be placed: the rural districts have no polygons, and "
+                                         "the settlements no code of a rural district",
+                                         without),
+                  .action = "kept, in no district"});
+}
+
 }  // namespace
 
 std::vector<std::size_t> place_settlements(const PlanningArea& area, const DistrictIndex& index,
                                            ProblemReport& problems) {
     std::vector<std::size_t> districts(area.settlements.size(), nowhere);
     if (area.rural_districts.empty() || districts.empty()) return districts;
+    if (!index.has_polygons()) report_unplaceable(area, problems);
     std::mutex guard;
     parallel_for(districts.size(), rows_per_thread(districts.size()), [&](std::size_t begin, std::size_t end) {
         Placing placing{area, index};
