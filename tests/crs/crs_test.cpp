@@ -1,6 +1,8 @@
 #include <amayesh/crs/crs.hpp>
 
+#include <cstdlib>
 #include <string>
+#include <thread>
 
 #include <amayesh/core/error.hpp>
 #include <catch2/catch.hpp>
@@ -101,4 +103,21 @@ TEST_CASE("the fitted CRS is equal-area and rounded", "[crs]") {
         CHECK_THROWS_WITH(fit_equal_area_crs({-100, 0, 100, 10}), Catch::Contains("200"));
         CHECK_THROWS_AS(fit_equal_area_crs({0, 0, 10, 3'500'000}), CrsError);
     }
+}
+
+TEST_CASE("a missing coordinate database is named with the folders looked in", "[crs]") {
+    const char* before = std::getenv("PROJ_LIB");
+    const std::string restored = before ? before : "";
+    REQUIRE(setenv("PROJ_LIB", "/nonexistent/proj", 1) == 0);
+    std::string message;
+    std::thread([&] {  // a thread of its own looks for the database anew
+        try {
+            static_cast<void>(Crs::parse("EPSG:32639"));
+        } catch (const CrsError& error) {
+            message = error.what();
+        }
+    }).join();
+    if (before) REQUIRE(setenv("PROJ_LIB", restored.c_str(), 1) == 0);
+    else REQUIRE(unsetenv("PROJ_LIB") == 0);
+    CHECK_THAT(message, Catch::Contains("proj.db") && Catch::Contains("/nonexistent/proj"));
 }

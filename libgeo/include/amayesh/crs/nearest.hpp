@@ -30,8 +30,10 @@ struct Near {
 ///          planar: x, y in metres. Features without geometry are never found.
 /// Method:  k-d tree (nanoflann) over the pieces' midpoints in earth-centred coordinates, where the straight
 ///          distance is a lower bound of the geodesic; the candidates that the bound leaves are measured exactly.
+///          Edges over 5 km are cut along their geodesic.
 /// Accuracy: geodesic distance to points as `geodesic_distance`; to an edge of up to 10 km within 1 mm at 100 km.
 /// Cost:    O(n log n) to build, about O(log n) a query. Safe to query from several threads.
+/// Throws:  InvalidInput for a coordinate, of a feature or a query, that is not finite or no place on earth.
 class AMAYESH_EXPORT NearestIndex {
 public:
     NearestIndex(std::span<const Geometry> features, Metric metric);
