@@ -140,6 +140,9 @@ TEST_CASE("A GeoPackage carries titles, comments, domains and what must not be e
               "SELECT value, c.description FROM gpkg_data_columns d JOIN gpkg_data_column_constraints c USING "
               "(constraint_name) "
               "WHERE column_name = 'status' ORDER BY value") == "no_zone|No zone|served|خدمت‌رسانی شده|");
+    CHECK_THAT(
+        ask(file, "SELECT styleQML FROM layer_styles WHERE f_table_name = 'units' AND f_geometry_column = 'geom'"),
+        Contains("name=\"شناسه\""));
     CHECK(ask(file, "SELECT \"notnull\" FROM pragma_table_info('units') WHERE name IN ('unit_id', 'people')") ==
           "1|0|");
     CHECK(ask(file, "SELECT group_concat(fid) FROM units") == "1,2,3|");

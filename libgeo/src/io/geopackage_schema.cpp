@@ -1,7 +1,9 @@
 #include "io/geopackage_schema.hpp"
 
+#include <algorithm>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,6 +13,7 @@
 #include <sqlite3.h>
 
 #include "io/partial_target.hpp"
+#include "io/qgis_aliases.hpp"
 
 namespace amayesh::detail {
 namespace {
@@ -35,6 +38,17 @@ INSERT INTO gpkg_extensions VALUES ('gpkg_data_columns', NULL, 'gpkg_schema',
     'http://www.geopackage.org/spec121/#extension_schema', 'read-write');
 INSERT INTO gpkg_extensions VALUES ('gpkg_data_column_constraints', NULL, 'gpkg_schema',
     'http://www.geopackage.org/spec121/#extension_schema', 'read-write');
+)sql";
+
+// The table in which QGIS keeps styles.
+constexpr const char* style_table = R"sql(
+CREATE TABLE layer_styles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),
+    f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
+    useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
+    update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')));
+INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change)
+VALUES ('layer_styles', 'attributes', 'layer_styles', '', '2000-01-01T00:00:00.000Z');
 )sql";
 
 struct CloseDatabase {
@@ -131,17 +145,38 @@ bool has_words(const FieldDefinition& field) {
     return !field.title.empty() || !field.comment.empty() || !field.domain.empty();
 }
 
+bool has_titles(const WrittenLayer& layer) {
+    const auto& fields = layer.definition.fields;
+    return std::any_of(fields.begin(), fields.end(), [](const FieldDefinition& f) { return !f.title.empty(); });
+}
+
 void write_columns(const Database& database, std::span<const WrittenLayer> layers) {
     const auto statement = database.prepare(
         "INSERT INTO gpkg_data_columns (table_name, column_name, name, title, description, constraint_name) "
         "VALUES (?, ?, ?, ?, ?, ?)");
     Domains domains;
-    for (const WrittenLayer& layer : layers)
-        for (const FieldDefinition& field : layer.definition.fields)
-            if (has_words(field))
-                database.insert(statement, {layer.definition.name, field.name, field.title, field.title, field.comment,
-                                            domains.name_of(layer.definition, field)});
+    for (const WrittenLayer& layer : layers) {
+        std::set<std::string_view> names;  // unique in a table; titles need not be
+        for (const FieldDefinition& field : layer.definition.fields) {
+            if (!has_words(field)) continue;
+            const std::string_view name = names.insert(field.title).second ? field.title : std::string_view{};
+            database.insert(statement, {layer.definition.name, field.name, name, field.title, field.comment,
+                                        domains.name_of(layer.definition, field)});
+        }
+    }
     domains.write(database);
+}
+
+void write_aliases(const Database& database, std::span<const WrittenLayer> layers) {
+    database.run(style_table);
+    const auto statement = database.prepare(
+        "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, "
+        "styleQML, "
+        "styleSLD, useAsDefault, description, owner, ui, update_time) "
+        "VALUES ('', '', ?1, ifnull((SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?1), ''), "
+        "'titles', ?2, '', 1, 'Titles of the fields', '', '', '2000-01-01T00:00:00.000Z')");
+    for (const WrittenLayer& layer : layers)
+        database.insert(statement, {layer.definition.name, alias_style(layer.definition)});
 }
 
 void check_counts(const Database& database, std::span<const WrittenLayer> layers, const std::filesystem::path& target) {
@@ -160,6 +195,7 @@ void finish_geopackage(const std::filesystem::path& file, std::span<const Writte
     database.run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN");
     database.run(schema_tables);
     write_columns(database, layers);
+    if (std::any_of(layers.begin(), layers.end(), has_titles)) write_aliases(database, layers);
     database.run("COMMIT");
     check_counts(database, layers, target);
     std::error_code error;

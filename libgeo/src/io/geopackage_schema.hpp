@@ -14,7 +14,7 @@ struct WrittenLayer {
 };
 
 /// Adds what GDAL 3.6 cannot write: titles (aliases), comments and domains of fields, through the GeoPackage schema
-/// extension; then counts the rows and lets SQLite check the file.
+/// extension and a default style for QGIS; then counts the rows and lets SQLite check the file.
 /// Throws: IoError naming `target` for whatever SQLite says.
 void finish_geopackage(const std::filesystem::path& file, std::span<const WrittenLayer> layers,
                        const std::filesystem::path& target);
