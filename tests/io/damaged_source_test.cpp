@@ -98,6 +98,15 @@ TEST_CASE("A name that leads off this machine is refused", "[io][damaged]") {
     CHECK_THAT(refusal(folder, "{\"type\":\"FeatureCollection\",\"features\":[]}"), Contains("no such file"));
 }
 
+TEST_CASE("An address inside the data is not followed", "[io][damaged]") {
+    const TemporaryFolder folder;
+    const std::string json =
+        R"({"type":"FeatureCollection","crs":{"type":"link","properties":{"href":"http://127.0.0.1:9/crs","type":"ogcwkt"}},)"
+        R"("features":[{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[1,2]}}]})";
+    CHECK_THAT(refusal(folder, folder.write("j.geojson", json)),
+               Contains("names an address") && Contains("127.0.0.1:9"));
+}
+
 TEST_CASE("A format that is not on the list is refused whatever the file's name", "[io][damaged]") {
     const TemporaryFolder folder;
     const std::string vrt =

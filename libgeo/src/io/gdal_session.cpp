@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <cpl_conv.h>
+#include <cpl_http.h>
 #include <gdal_frmts.h>
 #include <gdal_priv.h>
 #include <ogr_srs_api.h>
@@ -60,6 +61,17 @@ void register_our_drivers() {
     OSRSetPROJEnableNetwork(0);
 }
 
+/// Takes the place of GDAL's HTTP client: a GeoJSON can name its CRS by an address, and GDAL would go there.
+CPLHTTPResult* refuse_request(const char* address, CSLConstList, GDALProgressFunc, void*, CPLHTTPFetchWriteFunc, void*,
+                              void*) {
+    const std::string why = std::string("the data names an address (") + address + "), and nothing is fetched";
+    CPLError(CE_Failure, CPLE_NotSupported, "%s", why.c_str());
+    auto* result = static_cast<CPLHTTPResult*>(CPLCalloc(1, sizeof(CPLHTTPResult)));
+    result->nStatus = 1;
+    result->pszErrBuf = CPLStrdup(why.c_str());
+    return result;  // GDAL frees it
+}
+
 std::string joined(const std::vector<std::string>& texts) {
     std::string all;
     for (const std::string& text : texts) all.append(all.empty() ? "" : "; ").append(text);
@@ -72,7 +84,7 @@ void keep(std::vector<std::string>& messages, const char* text) {
 
 }  // namespace
 
-GdalSession::GdalSession(FileUse use, NetworkUse network) {
+GdalSession::GdalSession(FileUse use, NetworkUse network) : m_is_offline{network == NetworkUse::refused} {
     static std::once_flag registered;
     std::call_once(registered, register_our_drivers);
     const auto set = [this](const auto& settings) {
@@ -87,12 +99,16 @@ GdalSession::GdalSession(FileUse use, NetworkUse network) {
         set(reading_settings);
     else
         set(writing_settings);
-    if (network == NetworkUse::refused) set(offline_settings);
+    if (m_is_offline) {
+        set(offline_settings);
+        CPLHTTPPushFetchCallback(refuse_request, nullptr);
+    }
     CPLPushErrorHandlerEx(collect, this);
 }
 
 GdalSession::~GdalSession() {
     CPLPopErrorHandler();
+    if (m_is_offline) CPLHTTPPopFetchCallback();
     for (const Setting& s : m_settings)
         CPLSetThreadLocalConfigOption(s.name, s.was_set ? s.old_value.c_str() : nullptr);
 }

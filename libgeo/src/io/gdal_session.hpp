@@ -36,6 +36,7 @@ private:
         std::string old_value;
         bool was_set;
     };
+    bool m_is_offline;
     std::vector<Setting> m_settings;
     std::vector<std::string> m_failures;
     std::vector<std::string> m_warnings;

@@ -6,8 +6,6 @@
 #include <fmt/format.h>
 #include <ogrsf_frmts.h>
 
-#include <amayesh/core/error.hpp>
-
 #include "io/geometry_conversion.hpp"
 
 namespace amayesh::detail {
@@ -199,26 +197,6 @@ std::vector<std::string> field_names(OGRLayer& layer) {
 Column::Type column_type(OGRFieldType type) noexcept {
     if (type == OFTInteger || type == OFTInteger64) return Column::Type::integer;
     return type == OFTReal ? Column::Type::real : Column::Type::text;
-}
-
-std::optional<Crs> crs_of(OGRLayer& layer, const std::string& shown) {
-    const OGRSpatialReference* reference = layer.GetSpatialRef();
-    if (reference == nullptr || reference->IsEmpty()) return std::nullopt;
-    const char* name = reference->GetName();
-    if (name != nullptr && std::string_view(name).starts_with("Undefined"))
-        return std::nullopt;  // GeoPackage's −1 and 0
-    char* text = nullptr;
-    const char* const options[] = {"FORMAT=WKT2_2019", nullptr};
-    const OGRErr error = reference->exportToWkt(&text, options);
-    const std::string wkt = text ? text : "";
-    CPLFree(text);
-    if (error != OGRERR_NONE || wkt.empty()) throw CrsError(fmt::format("the CRS of {} has no WKT", shown));
-    try {
-        return Crs::parse(wkt);
-    } catch (const CrsError& e) {
-        throw CrsError(fmt::format("{}: its CRS is not understood: {}; give the right one with crs = \"EPSG:…\"", shown,
-                                   e.what()));
-    }
 }
 
 RawTable read_layer(OGRLayer& layer, const std::vector<std::string>& names, const std::vector<bool>& chosen,

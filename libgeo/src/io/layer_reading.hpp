@@ -24,8 +24,6 @@ namespace amayesh::detail {
 /// Names of the fields, in the bytes of the source.
 [[nodiscard]] std::vector<std::string> field_names(OGRLayer& layer);
 [[nodiscard]] Column::Type column_type(OGRFieldType type) noexcept;
-/// Throws: CrsError naming the source where its CRS is not understood.
-[[nodiscard]] std::optional<Crs> crs_of(OGRLayer& layer, const std::string& shown);
 
 /// Reads the chosen fields and the geometries of every feature.
 /// Throws: IoError where the file ends before its features do.

@@ -13,6 +13,7 @@
 
 #include <amayesh/core/error.hpp>
 
+#include "io/crs_reading.hpp"
 #include "io/geopackage_snapshot.hpp"
 #include "io/layer_reading.hpp"
 #include "io/raw_table.hpp"
@@ -132,7 +133,7 @@ FeatureTable read_ogr(OpenSource& open, const VectorSourceOptions& options, Prob
     RawTable raw = read_layer(layer, names, choose_fields(names, options, open.source().shown), open.source(), options,
                               open.session(), problems);
     raw.stated_encoding = open.stated_encoding();
-    const std::optional<Crs> crs = crs_of(layer, open.source().shown);
+    const std::optional<Crs> crs = crs_of(layer.GetSpatialRef(), open.source().shown);
     account_for_deleted_rows(raw.table, open, options, problems);
     const std::string forced = open.is_shapefile() ? options.encoding : std::string();
     VectorSourceOptions settled = options;
@@ -155,7 +156,7 @@ LayerDescription describe(OGRLayer& layer, const OpenSource& open, const VectorS
     LayerDescription description;
     description.layer = layer.GetName();
     description.geometry_type = geometry_type_name(layer.GetGeomType());
-    description.crs = crs_of(layer, open.source().shown);
+    description.crs = crs_of(layer.GetSpatialRef(), open.source().shown);
     description.feature_count = layer.GetFeatureCount();
     const std::vector<std::string> names = open.names_of(layer, options.encoding);
     for (std::size_t i = 0; i < names.size(); ++i)
