@@ -185,6 +185,22 @@ TEST_CASE("Several layers, tables among them, lie in one GeoPackage or in a fold
     CHECK_THROWS_WITH(write_both(folder / "o.kml", "KML"), Contains("driver 'KML'") && Contains("GeoJSON"));
 }
 
+TEST_CASE("Names of layers and fields are names, neither query text nor paths", "[io][vector_sink]") {
+    const TemporaryFolder folder;
+    const std::string name = "a\"; DROP TABLE gpkg_contents; --'";
+    VectorSink sink(folder / "o.gpkg", {}, {});
+    sink.begin_layer({.name = name, .title = name, .fields = {{.name = name, .title = name, .domain = {{name, name}}}}},
+                     std::nullopt, 1);
+    sink.add(Geometry{}, Row{name});
+    for (const char* path : {"../x", "/tmp/x", ".hidden", ""})
+        CHECK_THROWS_WITH(sink.begin_layer({.name = path}, std::nullopt, 0), Contains("is no name for a layer"));
+    sink.finish();
+    ProblemReport problems;
+    const FeatureTable table = read_vector(folder / "o.gpkg", {.layer = name, .fields = {{name}}}, problems);
+    CHECK(table.columns.at(0).texts.at(0) == name);
+    CHECK(folder.contents().size() == 1);
+}
+
 TEST_CASE("A target that must not be written is refused before any work", "[io][vector_sink]") {
     const TemporaryFolder folder;
     folder.write("old.gpkg", "old");

@@ -181,10 +181,14 @@ PartialTarget::PartialTarget(const fs::path& target, const Rules& rules, std::sp
     }
 }
 
-PartialTarget::~PartialTarget() {
+PartialTarget::~PartialTarget() { remove_hidden_folder(); }
+
+void PartialTarget::remove_hidden_folder() {
+    if (m_lock < 0) return;
     std::error_code ignored;
     fs::remove_all(m_hidden, ignored);
     close(m_lock);  // after the removal: who waits for the lock finds the folder gone
+    m_lock = -1;
 }
 
 void PartialTarget::lock_hidden_folder() {
@@ -242,6 +246,7 @@ void PartialTarget::publish() {
     }
     move_into_place();
     sync_path(m_target.parent_path(), m_target);
+    remove_hidden_folder();
 }
 
 }  // namespace amayesh::detail

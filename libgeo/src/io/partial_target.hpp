@@ -44,6 +44,7 @@ public:
 private:
     void lock_hidden_folder();
     void move_into_place() const;
+    void remove_hidden_folder();
 
     std::filesystem::path m_target;
     std::filesystem::path m_hidden;
