@@ -1,8 +1,12 @@
 #include <amayesh/crs/crs.hpp>
 
+#include <array>
 #include <cstdlib>
 #include <string>
 #include <thread>
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <amayesh/core/error.hpp>
 #include <catch2/catch.hpp>
@@ -106,18 +110,31 @@ TEST_CASE("the fitted CRS is equal-area and rounded", "[crs]") {
 }
 
 TEST_CASE("a missing coordinate database is named with the folders looked in", "[crs]") {
-    const char* before = std::getenv("PROJ_LIB");
-    const std::string restored = before ? before : "";
-    REQUIRE(setenv("PROJ_LIB", "/nonexistent/proj", 1) == 0);
-    std::string message;
-    std::thread([&] {  // a thread of its own looks for the database anew
-        try {
-            static_cast<void>(Crs::parse("EPSG:32639"));
-        } catch (const CrsError& error) {
-            message = error.what();
-        }
-    }).join();
-    if (before) REQUIRE(setenv("PROJ_LIB", restored.c_str(), 1) == 0);
-    else REQUIRE(unsetenv("PROJ_LIB") == 0);
-    CHECK_THAT(message, Catch::Contains("proj.db") && Catch::Contains("/nonexistent/proj"));
+    // In a process of its own: PROJ keeps the folders it once looked in.
+    std::array<int, 2> ends{};
+    REQUIRE(pipe(ends.data()) == 0);
+    const pid_t child = fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        setenv("PROJ_LIB", "/nonexistent/proj", 1);
+        std::string message;
+        std::thread([&] {  // a new thread has no context yet
+            try {
+                static_cast<void>(Crs::parse("EPSG:32639"));
+            } catch (const CrsError& error) {
+                message = error.what();
+            }
+        }).join();
+        const bool is_written = write(ends[1], message.data(), message.size()) == static_cast<ssize_t>(message.size());
+        _exit(is_written ? 0 : 1);
+    }
+    close(ends[1]);
+    std::array<char, 1024> message{};
+    const ssize_t length = read(ends[0], message.data(), message.size());
+    close(ends[0]);
+    int status = 0;
+    REQUIRE(waitpid(child, &status, 0) == child);
+    REQUIRE(length > 0);
+    CHECK_THAT(std::string(message.data(), static_cast<std::size_t>(length)),
+               Catch::Contains("proj.db") && Catch::Contains("/nonexistent/proj"));
 }

@@ -99,6 +99,7 @@ void Transform::Operation::start_measuring() {
 }
 
 void Transform::Operation::find(const Crs& from, const Crs& to) {
+    context.require_database();
     const ProjPtr source = recreate(context, from);
     const ProjPtr target = recreate(context, to);
     const ProjPtr found = find_operation(context, source.get(), target.get(), 0);
