@@ -96,7 +96,8 @@ double locate(const Country& country) {
     return found;
 }
 
-double find_nearest(const std::array<std::vector<Geometry>, 4>& sources, const std::vector<Point>& places, Metric metric) {
+double find_nearest(const std::array<std::vector<Geometry>, 4>& sources, const std::vector<Point>& places,
+                    Metric metric) {
     double sum = 0;
     for (const auto& kind : sources) {
         const NearestIndex index{kind, metric};
@@ -108,7 +109,8 @@ double find_nearest(const std::array<std::vector<Geometry>, 4>& sources, const s
 double transform(const std::vector<MultiPolygon>& shapes, const Crs& from, const Crs& to) {
     const Transform transform{from, to};
     double vertices = 0;
-    for (const MultiPolygon& shape : shapes) vertices += static_cast<double>(transform.apply(shape).parts[0].outer.size());
+    for (const MultiPolygon& shape : shapes)
+        vertices += static_cast<double>(transform.apply(shape).parts[0].outer.size());
     return vertices;
 }
 
@@ -119,8 +121,8 @@ double area(const std::vector<MultiPolygon>& shapes) {
 }
 
 double count_invalid(const std::vector<MultiPolygon>& shapes) {
-    return static_cast<double>(std::count_if(shapes.begin(), shapes.end(),
-                                             [](const MultiPolygon& shape) { return find_invalidity(shape).has_value(); }));
+    return static_cast<double>(std::count_if(
+        shapes.begin(), shapes.end(), [](const MultiPolygon& shape) { return find_invalidity(shape).has_value(); }));
 }
 
 void measure(const char* size, const Country& country) {
@@ -133,8 +135,10 @@ void measure(const char* size, const Country& country) {
     }();
     const std::vector<std::pair<std::string, std::function<double()>>> works{
         {"locate points (with building)", [&] { return locate(country); }},
-        {"nearest of four kinds, geodesic", [&] { return find_nearest(country.sources_degrees, country.places_degrees, Metric::geodesic); }},
-        {"nearest of four kinds, planar", [&] { return find_nearest(country.sources_metres, country.places_metres, Metric::planar); }},
+        {"nearest of four kinds, geodesic",
+         [&] { return find_nearest(country.sources_degrees, country.places_degrees, Metric::geodesic); }},
+        {"nearest of four kinds, planar",
+         [&] { return find_nearest(country.sources_metres, country.places_metres, Metric::planar); }},
         {"degrees to equal-area", [&] { return transform(country.districts_degrees, Crs::wgs84(), working_crs()); }},
         {"equal-area to degrees", [&] { return transform(country.districts_metres, working_crs(), Crs::wgs84()); }},
         {"UTM to equal-area", [&] { return transform(utm_districts, utm, working_crs()); }},

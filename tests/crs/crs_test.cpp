@@ -41,7 +41,8 @@ TEST_CASE("a CRS is read from a code, WKT, PROJJSON or PROJ text", "[crs]") {
         "name":"World Geodetic System 1984","ellipsoid":{"name":"WGS 84","semi_major_axis":6378137,
         "inverse_flattening":298.257223563}},"coordinate_system":{"subtype":"ellipsoidal","axis":[
         {"name":"Lon","abbreviation":"lon","direction":"east","unit":"degree"},
-        {"name":"Lat","abbreviation":"lat","direction":"north","unit":"degree"}]}})").is_geographic());
+        {"name":"Lat","abbreviation":"lat","direction":"north","unit":"degree"}]}})")
+              .is_geographic());
 }
 
 TEST_CASE("the order of the axes is no difference", "[crs]") {
@@ -79,7 +80,8 @@ TEST_CASE("grid files are refused, the absence of one is not", "[crs]") {
     CHECK_THROWS_WITH(Crs::parse("+proj=longlat +ellps=intl +nadgrids=/tmp/evil.gsb"), Catch::Contains("grid"));
     CHECK_THROWS_AS(Crs::parse("+proj=longlat +ellps=intl +NADGRIDS=evil.gsb"), CrsError);
     CHECK(Crs::parse("+proj=merc +a=6378137 +b=6378137 +lat_ts=0 +lon_0=0 +x_0=0 +y_0=0 +k=1 +units=m "
-                     "+nadgrids=@null +wktext +no_defs").is_projected_in_metres());
+                     "+nadgrids=@null +wktext +no_defs")
+              .is_projected_in_metres());
 }
 
 TEST_CASE("what is neither geographic nor projected is refused", "[crs]") {
@@ -124,7 +126,8 @@ TEST_CASE("a missing coordinate database is named with the folders looked in", "
             } catch (const CrsError& error) {
                 message = error.what();
             }
-        }).join();
+        })
+            .join();
         const bool is_written = write(ends[1], message.data(), message.size()) == static_cast<ssize_t>(message.size());
         _exit(is_written ? 0 : 1);
     }

@@ -86,8 +86,11 @@ TEST_CASE("areas of small rings agree with a plane", "[crs][geodesic]") {
         const double w2 = 1 - e2 * std::pow(std::sin(latitude * radians), 2);
         const double element = 6378137.0 * 6378137.0 * (1 - e2) / (w2 * w2) * std::cos(latitude * radians);
         const double h = side / 2;
-        const Ring ring{{54 - h, latitude - h}, {54 + h, latitude - h}, {54 + h, latitude + h},
-                        {54 - h, latitude + h}, {54 - h, latitude - h}};
+        const Ring ring{{54 - h, latitude - h},
+                        {54 + h, latitude - h},
+                        {54 + h, latitude + h},
+                        {54 - h, latitude + h},
+                        {54 - h, latitude - h}};
         CHECK(area_of(ring) == Approx(element * side * side * radians * radians).epsilon(1e-9));
     }
 }

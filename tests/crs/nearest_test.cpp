@@ -35,8 +35,10 @@ double distance_to_edge(Point p, Point a, Point b, Metric metric) {
     double low = 0, high = 1;
     for (int i = 0; i < 45; ++i) {
         const double first = high - (high - low) * 0.618033988749895, second = low + (high - low) * 0.618033988749895;
-        if (distance(p, at(first), metric) < distance(p, at(second), metric)) high = second;
-        else low = first;
+        if (distance(p, at(first), metric) < distance(p, at(second), metric))
+            high = second;
+        else
+            low = first;
     }
     return std::min({distance(p, a, metric), distance(p, b, metric), distance(p, at((low + high) / 2), metric)});
 }
@@ -84,8 +86,11 @@ std::optional<Near> nearest_by_brute_force(Point p, std::span<const Geometry> fe
 }
 
 Ring square(Point at, double half) {
-    return {{at.x - half, at.y - half}, {at.x + half, at.y - half}, {at.x + half, at.y + half},
-            {at.x - half, at.y + half}, {at.x - half, at.y - half}};
+    return {{at.x - half, at.y - half},
+            {at.x + half, at.y - half},
+            {at.x + half, at.y + half},
+            {at.x - half, at.y + half},
+            {at.x - half, at.y - half}};
 }
 
 /// Points, lines and polygons with and without holes. `unit`: 1 km in the units of the coordinates.
@@ -95,8 +100,12 @@ std::vector<Geometry> mixed_world(std::mt19937_64& random, Point middle, double 
     for (int i = 0; i < 40; ++i) {
         const Point at{middle.x + offset(random) * unit, middle.y + offset(random) * unit};
         switch (i % 5) {
-            case 0: features.emplace_back(at); break;
-            case 1: features.emplace_back(MultiPoint{at, {at.x + 9 * unit, at.y}}); break;
+            case 0:
+                features.emplace_back(at);
+                break;
+            case 1:
+                features.emplace_back(MultiPoint{at, {at.x + 9 * unit, at.y}});
+                break;
             case 2: {
                 LineString line{at};
                 for (int k = 0; k < 6; ++k)
@@ -104,8 +113,11 @@ std::vector<Geometry> mixed_world(std::mt19937_64& random, Point middle, double 
                 features.emplace_back(MultiLine{{line}});
                 break;
             }
-            case 3: features.emplace_back(MultiPolygon{{{square(at, 3 * unit), {square(at, 1.5 * unit)}}}}); break;
-            default: features.emplace_back(std::monostate{});
+            case 3:
+                features.emplace_back(MultiPolygon{{{square(at, 3 * unit), {square(at, 1.5 * unit)}}}});
+                break;
+            default:
+                features.emplace_back(std::monostate{});
         }
     }
     return features;
@@ -239,7 +251,8 @@ TEST_CASE("the antimeridian is no border", "[crs][nearest]") {
         MultiPolygon{{{{{179.5, -19}, {-179.5, -19}, {-179.5, -18}, {179.5, -18}, {179.5, -19}}, {}}}}};
     const NearestIndex index{features, Metric::geodesic};
     CHECK(index.nearest({179.9, -17})->feature == 0);
-    CHECK(index.nearest({179.9, -17})->distance.value() == Approx(geodesic_distance({179.9, -17}, {-179.9, -17}).value()));
+    CHECK(index.nearest({179.9, -17})->distance.value() ==
+          Approx(geodesic_distance({179.9, -17}, {-179.9, -17}).value()));
     for (const double longitude : {179.7, -179.7, 180.0, -180.0, 540.0}) {
         CHECK(index.nearest({longitude, -18.5})->feature == 2);
         CHECK(index.nearest({longitude, -18.5})->distance == Metres{0});
@@ -263,7 +276,8 @@ TEST_CASE("a ten-kilometre edge a hundred kilometres away is measured within a m
             const std::array<Geometry, 1> line{MultiLine{{{a, b}}}};
             const NearestIndex index{line, Metric::geodesic};
             for (int k = 0; k < 16; ++k) {
-                const Point p{a.x + 0.9 * std::cos(k * 0.4) / std::cos(latitude * 0.01745), a.y + 0.9 * std::sin(k * 0.4)};
+                const Point p{a.x + 0.9 * std::cos(k * 0.4) / std::cos(latitude * 0.01745),
+                              a.y + 0.9 * std::sin(k * 0.4)};
                 CHECK(index.nearest(p)->distance.value() ==
                       Approx(distance_to_edge(p, a, b, Metric::geodesic)).margin(millimetre));
             }

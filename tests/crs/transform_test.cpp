@@ -102,10 +102,10 @@ TEST_CASE("a change of datum states its accuracy", "[crs][transform]") {
 
 TEST_CASE("long edges are cut so that their images stay within the sag", "[crs][transform]") {
     const auto utm = Crs::parse("EPSG:32640");
-    for (const auto& [from, line] :
-         {std::pair{Crs::wgs84(), LineString{{50, 35}, {58, 36}}}, std::pair{Crs::wgs84(), LineString{{57, 25}, {57, 39}}},
-          std::pair{utm, LineString{{100'000, 3'000'000}, {900'000, 3'500'000}}},
-          std::pair{utm, LineString{{500'000, 3'000'000}, {500'900, 3'000'100}}}})
+    for (const auto& [from, line] : {std::pair{Crs::wgs84(), LineString{{50, 35}, {58, 36}}},
+                                     std::pair{Crs::wgs84(), LineString{{57, 25}, {57, 39}}},
+                                     std::pair{utm, LineString{{100'000, 3'000'000}, {900'000, 3'500'000}}},
+                                     std::pair{utm, LineString{{500'000, 3'000'000}, {500'900, 3'000'100}}}})
         for (const double sag : {0.1, 25.0}) {
             const Transform transform{from, iran_lambert()};
             const LineString image = transform.apply(MultiLine{{line}}, Metres{sag}).parts[0];
@@ -114,8 +114,8 @@ TEST_CASE("long edges are cut so that their images stay within the sag", "[crs][
             for (std::size_t i = 0; i + 1 < image.size(); ++i)
                 for (const double within : {0.25, 0.5, 0.75}) {
                     const double part = (static_cast<double>(i) + within) / pieces;
-                    const Point p = transform.apply(Point{line[0].x + part * (line[1].x - line[0].x),
-                                                          line[0].y + part * (line[1].y - line[0].y)});
+                    const Point p = transform.apply(
+                        Point{line[0].x + part * (line[1].x - line[0].x), line[0].y + part * (line[1].y - line[0].y)});
                     REQUIRE(distance_to_line(p, image[i], image[i + 1]) <= sag);
                 }
             CHECK(pieces <= 2.5 * std::ceil(std::sqrt(1 / sag) * 250));  // and not far more than needed

@@ -32,8 +32,8 @@ TEST_CASE("cells count by their centres", "[raster][zonal_sum]") {
     CHECK(sum_in(nine_cells(), rectangle(0, 0, 14, 30)).sum == 1 + 4 + 7);
     CHECK(sum_in(nine_cells(), rectangle(0, 0, 16, 30)).sum == 1 + 4 + 7 + 2 + 5 + 8);
     CHECK(sum_in(nine_cells(), rectangle(11, 11, 14, 14)).cells == 0);
-    const MultiPolygon holed{{{{{0, 0}, {30, 0}, {30, 30}, {0, 30}, {0, 0}},
-                               {{{11, 11}, {19, 11}, {19, 19}, {11, 19}, {11, 11}}}}}};
+    const MultiPolygon holed{
+        {{{{0, 0}, {30, 0}, {30, 30}, {0, 30}, {0, 0}}, {{{11, 11}, {19, 11}, {19, 19}, {11, 19}, {11, 11}}}}}};
     CHECK(sum_in(nine_cells(), holed).sum == 45 - 5);
 }
 
@@ -86,7 +86,8 @@ TEST_CASE("a tiling counts every cell once, centres on borders too", "[raster][z
     CHECK(sum == 64);
 }
 
-TEST_CASE("zonal sums agree with brute force on any affine grid, at any thread count", "[raster][zonal_sum][property]") {
+TEST_CASE("zonal sums agree with brute force on any affine grid, at any thread count",
+          "[raster][zonal_sum][property]") {
     for (unsigned seed = 1; seed <= 8; ++seed) {
         INFO("seed " << seed);
         std::mt19937_64 random{seed};
@@ -104,7 +105,8 @@ TEST_CASE("zonal sums agree with brute force on any affine grid, at any thread c
             for (std::size_t column = 0; column < 70; ++column)
                 for (const std::size_t shape : locator.locate_all(grid.placement.centre_of(column, row))) {
                     ZonalSum& zone = expected[shape];
-                    if (grid.is_nodata[row * 70 + column]) ++zone.nodata_cells;
+                    if (grid.is_nodata[row * 70 + column])
+                        ++zone.nodata_cells;
                     else {
                         ++zone.cells;
                         zone.sum += grid.values[row * 70 + column];

@@ -32,8 +32,9 @@ std::string quoted(std::string_view text) {
 
 std::string lower(std::string_view text) {
     std::string result{text};
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](unsigned char c) { return c < 0x80 ? static_cast<char>(std::tolower(c)) : static_cast<char>(c); });
+    std::transform(result.begin(), result.end(), result.begin(), [](unsigned char c) {
+        return c < 0x80 ? static_cast<char>(std::tolower(c)) : static_cast<char>(c);
+    });
     return result;
 }
 
@@ -64,9 +65,8 @@ bool is_definition(std::string_view lowered) {
     if (lowered.find("+proj=") != std::string_view::npos || lowered.starts_with("proj=")) return true;
     const auto bracket = lowered.find_first_of("[(");
     return bracket != std::string_view::npos && bracket > 0 &&
-           std::all_of(lowered.begin(), lowered.begin() + static_cast<std::ptrdiff_t>(bracket), [](char c) {
-               return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == ' ';
-           });
+           std::all_of(lowered.begin(), lowered.begin() + static_cast<std::ptrdiff_t>(bracket),
+                       [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == ' '; });
 }
 
 /// Definitions may name grid files; none is opened on a text's word. "@null" names none.
@@ -81,14 +81,18 @@ bool names_a_file(std::string_view lowered) {
 
 /// The horizontal, two-dimensional CRS in `object`; null for anything else.
 ProjPtr horizontal(PJ_CONTEXT* context, ProjPtr object) {
-    if (proj_get_type(object.get()) == PJ_TYPE_COMPOUND_CRS) object.reset(proj_crs_get_sub_crs(context, object.get(), 0));
+    if (proj_get_type(object.get()) == PJ_TYPE_COMPOUND_CRS)
+        object.reset(proj_crs_get_sub_crs(context, object.get(), 0));
     if (!object) return nullptr;
     switch (proj_get_type(object.get())) {
-        case PJ_TYPE_GEOGRAPHIC_3D_CRS: return ProjPtr{proj_crs_demote_to_2D(context, nullptr, object.get())};
+        case PJ_TYPE_GEOGRAPHIC_3D_CRS:
+            return ProjPtr{proj_crs_demote_to_2D(context, nullptr, object.get())};
         case PJ_TYPE_GEOGRAPHIC_2D_CRS:
         case PJ_TYPE_PROJECTED_CRS:
-        case PJ_TYPE_BOUND_CRS: return object;
-        default: return nullptr;
+        case PJ_TYPE_BOUND_CRS:
+            return object;
+        default:
+            return nullptr;
     }
 }
 
@@ -147,11 +151,13 @@ Crs Crs::parse(std::string_view text) {
     const std::string_view given = trimmed(text);
     const std::string lowered = lower(given);
     if (!is_code(lowered) && !is_definition(lowered))
-        throw CrsError{fmt::format("{} is not a coordinate reference system: give a code as EPSG:32640, WKT, PROJJSON "
-                                   "or PROJ text; names, files and addresses are not looked up", quoted(given))};
+        throw CrsError{
+            fmt::format("{} is not a coordinate reference system: give a code as EPSG:32640, WKT, PROJJSON "
+                        "or PROJ text; names, files and addresses are not looked up",
+                        quoted(given))};
     if (names_a_file(lowered))
-        throw CrsError{fmt::format("{} names a grid or parameter file; none is opened on a definition's word",
-                                   quoted(given))};
+        throw CrsError{
+            fmt::format("{} names a grid or parameter file; none is opened on a definition's word", quoted(given))};
     ProjContext& context = detail::thread_proj_context();
     context.forget_message();
     context.require_database();

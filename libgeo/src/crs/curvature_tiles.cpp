@@ -8,7 +8,7 @@
 namespace amayesh::detail {
 namespace {
 
-constexpr int samples = 5;  // a side of a tile
+constexpr int samples = 5;    // a side of a tile
 constexpr double safety = 2;  // for what lies between the samples and between the four directions looked along
 constexpr int most_levels = 40;
 constexpr std::int64_t most_tiles_a_side = 2;  // of an edge's box
@@ -79,8 +79,9 @@ double CurvatureTiles::measure(const Tile& tile) const {
             const Point& middle = at(row, column);
             const double straight = std::max(second_difference(at(row, column - 1), middle, at(row, column + 1)),
                                              second_difference(at(row - 1, column), middle, at(row + 1, column)));
-            const double diagonal = std::max(second_difference(at(row - 1, column - 1), middle, at(row + 1, column + 1)),
-                                             second_difference(at(row - 1, column + 1), middle, at(row + 1, column - 1)));
+            const double diagonal =
+                std::max(second_difference(at(row - 1, column - 1), middle, at(row + 1, column + 1)),
+                         second_difference(at(row - 1, column + 1), middle, at(row + 1, column - 1)));
             greatest = std::max({greatest, straight, diagonal / 2});
         }
     const double curvature = safety * greatest / (spacing * spacing);

@@ -15,7 +15,9 @@ namespace {
 constexpr double longest_series_chord = 30'000;  // metres; beyond, the series' error passes some nanometres
 
 /// Length of an arc of a circle by its chord, both in radii: 2 asin(u / 2) with u² = `squared`.
-double arc_per_chord(double squared) { return 1 + squared * (1.0 / 24 + squared * (3.0 / 640 + squared * (5.0 / 7168))); }
+double arc_per_chord(double squared) {
+    return 1 + squared * (1.0 / 24 + squared * (3.0 / 640 + squared * (5.0 / 7168)));
+}
 
 }  // namespace
 
@@ -44,7 +46,8 @@ double curvature_along(const SpacePoint& direction, const SpacePoint& place) {
     const double meridian_curvature = prime_curvature * w2 / (1 - squared_eccentricity);
     if (squared_equatorial == 0) return meridian_curvature;
     const double equatorial = std::sqrt(squared_equatorial);
-    const double north = direction.z * equatorial - normal.z * (direction.x * normal.x + direction.y * normal.y) / equatorial;
+    const double north =
+        direction.z * equatorial - normal.z * (direction.x * normal.x + direction.y * normal.y) / equatorial;
     const double squared_cosine = std::min(1.0, north * north / (squared_norm * dot(direction, direction)));
     return squared_cosine * meridian_curvature + (1 - squared_cosine) * prime_curvature;
 }

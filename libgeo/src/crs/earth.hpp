@@ -11,7 +11,7 @@ inline constexpr double equatorial_radius = 6'378'137.0;  // WGS 84, metres
 inline constexpr double flattening = 1 / 298.257223563;
 inline constexpr double squared_eccentricity = flattening * (2 - flattening);
 inline constexpr double polar_radius = equatorial_radius * (1 - flattening);
-inline constexpr double least_curvature_radius = polar_radius * (1 - flattening);       // meridian at the equator
+inline constexpr double least_curvature_radius = polar_radius * (1 - flattening);  // meridian at the equator
 inline constexpr double radians_per_degree = std::numbers::pi / 180;
 
 /// A place in earth-centred coordinates, metres; or in a plane, with z = 0.
@@ -33,7 +33,9 @@ SpacePoint to_space(const Point& degrees);
 Point to_degrees(const SpacePoint& place);
 
 /// Direction of the surface's normal at a place on or near it, not of unit length.
-inline SpacePoint normal_at(const SpacePoint& place) { return {place.x, place.y, place.z / (1 - squared_eccentricity)}; }
+inline SpacePoint normal_at(const SpacePoint& place) {
+    return {place.x, place.y, place.z / (1 - squared_eccentricity)};
+}
 
 /// Curvature, 1/m, of the surface along `direction` at the place.
 double curvature_along(const SpacePoint& direction, const SpacePoint& place);

@@ -9,8 +9,8 @@
 namespace amayesh {
 namespace {
 
-constexpr double step = 0.5;             // degrees, to which parameters are rounded
-constexpr double cylindrical_below = 15; // degrees of latitude of the region's middle: Snyder (1987), page 34
+constexpr double step = 0.5;              // degrees, to which parameters are rounded
+constexpr double cylindrical_below = 15;  // degrees of latitude of the region's middle: Snyder (1987), page 34
 constexpr double azimuthal_above = 75;
 
 double rounded(double degrees) { return std::round(degrees / step) * step + 0.0; }  // + 0: never "-0"
@@ -36,8 +36,9 @@ Crs fit_equal_area_crs(const Box& degrees) {
     const double latitude = rounded(middle);
     constexpr auto common = "+x_0=0 +y_0=0 +datum=WGS84 +units=m +no_defs +type=crs";
     if (std::abs(middle) >= azimuthal_above)
-        return Crs::parse(fmt::format("+title=Azimuthal_equal-area_of_the_pole_{1} +proj=laea +lat_0={0} +lon_0={1} {2}",
-                                      std::copysign(90.0, middle), longitude, common));
+        return Crs::parse(
+            fmt::format("+title=Azimuthal_equal-area_of_the_pole_{1} +proj=laea +lat_0={0} +lon_0={1} {2}",
+                        std::copysign(90.0, middle), longitude, common));
     if (std::abs(middle) < cylindrical_below) {
         const double true_scale = rounded(std::max(std::abs(degrees.min_y), std::abs(degrees.max_y)) / 2);
         return Crs::parse(fmt::format("+title=Cylindrical_equal-area_{0}_{1} +proj=cea +lat_ts={0} +lon_0={1} {2}",

@@ -61,8 +61,9 @@ double area_under_short(const Corner& a, const Corner& b, double base) {
     const double s = (a.sine + b.sine) * to_middle;
     const double c = (a.cosine + b.cosine) * to_middle;
     const double w2 = 1 - squared_eccentricity * s * s;
-    const double bow = -s * c * w2 / (1 - squared_eccentricity) * d_lambda * d_lambda -
-                       (2 * (1 - squared_eccentricity) * s / (c * w2) + 3 * squared_eccentricity * s * c / w2) * d_phi * d_phi;
+    const double bow =
+        -s * c * w2 / (1 - squared_eccentricity) * d_lambda * d_lambda -
+        (2 * (1 - squared_eccentricity) * s / (c * w2) + 3 * squared_eccentricity * s * c / w2) * d_phi * d_phi;
     const double straight = ((a.zone - base) + 4 * (zone_to(s) - base) + (b.zone - base)) / 6;
     const double slope = area_unit * c / (w2 * w2);
     return d_lambda * (straight - slope * bow / 12);

@@ -122,9 +122,7 @@ public:
         : m_parts{parts}, m_from{from}, m_metric{metric}, m_best{best} {}
 
     [[nodiscard]] bool full() const { return true; }
-    [[nodiscard]] double worstDist() const {
-        return squared_beyond(m_best.distance + m_parts.longest_half_length);
-    }
+    [[nodiscard]] double worstDist() const { return squared_beyond(m_best.distance + m_parts.longest_half_length); }
     bool addPoint(double squared, std::uint32_t number) {
         const FeaturePiece& piece = m_parts.pieces[number];
         if (squared <= squared_beyond(m_best.distance + piece.half_length))
@@ -161,9 +159,9 @@ std::vector<Near> nearest_first(std::vector<Near> found) {
         return std::pair{a.feature, a.distance} < std::pair{b.feature, b.distance};
     };
     std::sort(found.begin(), found.end(), by_feature);
-    found.erase(std::unique(found.begin(), found.end(),
-                            [](const Near& a, const Near& b) { return a.feature == b.feature; }),
-                found.end());
+    found.erase(
+        std::unique(found.begin(), found.end(), [](const Near& a, const Near& b) { return a.feature == b.feature; }),
+        found.end());
     std::sort(found.begin(), found.end(), [](const Near& a, const Near& b) {
         return std::pair{a.distance, a.feature} < std::pair{b.distance, b.feature};
     });
@@ -174,7 +172,10 @@ std::vector<Near> nearest_first(std::vector<Near> found) {
 
 struct NearestIndex::Index {
     Index(std::span<const Geometry> features, Metric wanted)
-        : metric{wanted}, parts{detail::take_apart(features, wanted)}, points{parts.points}, pieces{parts.pieces},
+        : metric{wanted},
+          parts{detail::take_apart(features, wanted)},
+          points{parts.points},
+          pieces{parts.pieces},
           insides{parts.polygons} {}
 
     /// Calls `visit(feature)` for every polygon that holds the place.

@@ -77,11 +77,16 @@ private:
             const SpacePoint end = place_in_space(b, m_metric);
             const double pieces = std::ceil(norm(end - start) / longest_piece);
             if (pieces > most_pieces_an_edge)
-                throw InvalidInput{fmt::format("the edge from ({}, {}) to ({}, {}) is {} km long: are the coordinates "
-                                               "metres?", a.x, a.y, b.x, b.y, norm(end - start) / 1000)};
-            if (pieces <= 1) add_piece(start, end);
-            else if (m_metric == Metric::planar) cut_straight(start, end, pieces);
-            else cut_geodesic(a, b, pieces);
+                throw InvalidInput{
+                    fmt::format("the edge from ({}, {}) to ({}, {}) is {} km long: are the coordinates "
+                                "metres?",
+                                a.x, a.y, b.x, b.y, norm(end - start) / 1000)};
+            if (pieces <= 1)
+                add_piece(start, end);
+            else if (m_metric == Metric::planar)
+                cut_straight(start, end, pieces);
+            else
+                cut_geodesic(a, b, pieces);
         });
     }
     void cut_straight(const SpacePoint& start, const SpacePoint& end, double pieces) {
@@ -94,7 +99,8 @@ private:
     }
     void cut_geodesic(const Point& a, const Point& b, double pieces) {
         geod_geodesicline line;
-        geod_inverseline(&line, &wgs84_geodesic(), a.y, a.x, b.y, b.x, GEOD_LATITUDE | GEOD_LONGITUDE | GEOD_DISTANCE_IN);
+        geod_inverseline(&line, &wgs84_geodesic(), a.y, a.x, b.y, b.x,
+                         GEOD_LATITUDE | GEOD_LONGITUDE | GEOD_DISTANCE_IN);
         SpacePoint from = to_space(a);
         for (double k = 1; k <= pieces; ++k) {
             Point p = b;

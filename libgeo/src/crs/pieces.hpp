@@ -32,7 +32,7 @@ struct FeatureParts {
     std::vector<FeaturePoint> points;
     std::vector<FeaturePiece> pieces;
     double longest_half_length = 0;
-    std::vector<MultiPolygon> polygons;          ///< Degrees: each ring unwrapped, its longitude free of jumps.
+    std::vector<MultiPolygon> polygons;  ///< Degrees: each ring unwrapped, its longitude free of jumps.
     std::vector<std::uint32_t> polygon_features;
 };
 

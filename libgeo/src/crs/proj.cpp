@@ -34,8 +34,8 @@ double axis_unit(PJ_CONTEXT* context, const PJ* crs) {
     }
     const ProjPtr system{proj_crs_get_coordinate_system(context, crs)};
     double unit = 0;
-    if (!system || !proj_cs_get_axis_info(context, system.get(), 0, nullptr, nullptr, nullptr, &unit, nullptr, nullptr,
-                                          nullptr))
+    if (!system ||
+        !proj_cs_get_axis_info(context, system.get(), 0, nullptr, nullptr, nullptr, &unit, nullptr, nullptr, nullptr))
         return 0;
     return unit;
 }

@@ -23,12 +23,11 @@ constexpr std::size_t batch_size = 1024;
 constexpr double metres_per_degree = 111'700;  // the longest degree of the meridian, rounded up
 constexpr double degree_tile = 1;              // of the tiles in which the bending is measured
 constexpr double metre_tile = 100'000;
-constexpr double most_pieces = 1e6;            // of one edge
+constexpr double most_pieces = 1e6;  // of one edge
 
 ProjPtr recreate(const detail::ProjContext& context, const Crs& crs) {
     ProjPtr object{proj_create(context.get(), crs.wkt().c_str())};
-    if (!object)
-        throw CrsError{fmt::format("PROJ cannot read back '{}': {}", crs.name(), context.last_message())};
+    if (!object) throw CrsError{fmt::format("PROJ cannot read back '{}': {}", crs.name(), context.last_message())};
     return object;
 }
 
@@ -37,15 +36,16 @@ ProjPtr find_operation(const detail::ProjContext& context, const PJ* from, const
     const detail::ProjOperationFactoryPtr factory{proj_create_operation_factory_context(context.get(), nullptr)};
     proj_operation_factory_context_set_spatial_criterion(context.get(), factory.get(),
                                                          PROJ_SPATIAL_CRITERION_PARTIAL_INTERSECTION);
-    proj_operation_factory_context_set_grid_availability_use(
-        context.get(), factory.get(), PROJ_GRID_AVAILABILITY_DISCARD_OPERATION_IF_MISSING_GRID);
+    proj_operation_factory_context_set_grid_availability_use(context.get(), factory.get(),
+                                                             PROJ_GRID_AVAILABILITY_DISCARD_OPERATION_IF_MISSING_GRID);
     proj_operation_factory_context_set_allow_ballpark_transformations(context.get(), factory.get(), allow_ballpark);
     const detail::ProjListPtr list{proj_create_operations(context.get(), from, to, factory.get())};
     const int count = list ? proj_list_get_count(list.get()) : 0;
     for (int i = 0; i < count; ++i) {
         ProjPtr operation{proj_list_get(context.get(), list.get(), i)};
         if (!operation || !proj_coordoperation_is_instantiable(context.get(), operation.get())) continue;
-        if (!allow_ballpark && proj_coordoperation_has_ballpark_transformation(context.get(), operation.get())) continue;
+        if (!allow_ballpark && proj_coordoperation_has_ballpark_transformation(context.get(), operation.get()))
+            continue;
         return operation;
     }
     return nullptr;
@@ -84,8 +84,12 @@ struct Transform::Operation {
 };
 
 Transform::Operation::Operation(const Operation& other)
-    : name{other.name}, accuracy{other.accuracy}, from_name{other.from_name}, to_name{other.to_name},
-      to_geographic{other.to_geographic}, target_units_per_metre{other.target_units_per_metre},
+    : name{other.name},
+      accuracy{other.accuracy},
+      from_name{other.from_name},
+      to_name{other.to_name},
+      to_geographic{other.to_geographic},
+      target_units_per_metre{other.target_units_per_metre},
       tile_size{other.tile_size} {
     if (!other.operation) return;
     operation.reset(proj_clone(context.get(), other.operation.get()));
@@ -107,13 +111,16 @@ void Transform::Operation::find(const Crs& from, const Crs& to) {
         const bool is_roughly_known = find_operation(context, source.get(), target.get(), 1) != nullptr;
         throw CrsError{fmt::format(
             "no {}operation leads from '{}' to '{}'{}: name the datum in the CRS (+datum=, +towgs84=), or bring the "
-            "data to WGS 84 with a tool that has the grids", is_roughly_known ? "accurate " : "", from_name, to_name,
+            "data to WGS 84 with a tool that has the grids",
+            is_roughly_known ? "accurate " : "", from_name, to_name,
             is_roughly_known ? ", only a ballpark one that ignores the datum" : "")};
     }
     name = proj_get_name(found.get());
     const double stated = proj_coordoperation_get_accuracy(context.get(), found.get());
-    if (proj_get_type(found.get()) == PJ_TYPE_CONVERSION) accuracy = Metres{0};  // a projection changes no place
-    else if (stated >= 0) accuracy = Metres{stated};
+    if (proj_get_type(found.get()) == PJ_TYPE_CONVERSION)
+        accuracy = Metres{0};  // a projection changes no place
+    else if (stated >= 0)
+        accuracy = Metres{stated};
     operation.reset(proj_normalize_for_visualization(context.get(), found.get()));
     if (!operation) throw CrsError{fmt::format("PROJ cannot order the axes of '{}': {}", name, context.last_message())};
     const double source_unit = detail::axis_unit(context.get(), source.get());
@@ -131,8 +138,10 @@ void Transform::Operation::apply(std::span<Point> points) const {
         if (operation) transform_raw(operation.get(), std::span{images}.first(batch.size()));
         for (std::size_t i = 0; i < batch.size(); ++i)
             if (!is_finite(images[i]))
-                throw CrsError{fmt::format("({}, {}) in '{}' has no place in '{}': are the CRS and the order of the "
-                                           "coordinates right?", batch[i].x, batch[i].y, from_name, to_name)};
+                throw CrsError{
+                    fmt::format("({}, {}) in '{}' has no place in '{}': are the CRS and the order of the "
+                                "coordinates right?",
+                                batch[i].x, batch[i].y, from_name, to_name)};
         std::copy_n(images.begin(), batch.size(), batch.begin());
     }
 }
@@ -143,9 +152,10 @@ double Transform::Operation::pieces_of(const Point& a, const Point& b, double sa
     const double curvature = bending->near_edge(a, b);
     const double pieces = squared_length > 0 ? std::ceil(std::sqrt(curvature * squared_length / (8 * sag))) : 1;
     if (!(pieces <= most_pieces))
-        throw CrsError{fmt::format("the edge from ({}, {}) to ({}, {}) in '{}' cannot be drawn in '{}' within {} m: it "
-                                   "runs outside the area where the transformation works", a.x, a.y, b.x, b.y,
-                                   from_name, to_name, sag / target_units_per_metre)};
+        throw CrsError{
+            fmt::format("the edge from ({}, {}) to ({}, {}) in '{}' cannot be drawn in '{}' within {} m: it "
+                        "runs outside the area where the transformation works",
+                        a.x, a.y, b.x, b.y, from_name, to_name, sag / target_units_per_metre)};
     return std::max(pieces, 1.0);
 }
 

@@ -128,8 +128,8 @@ template <class T>
 std::vector<ZonalSum> zonal_sum(const Grid<T>& grid, std::span<const MultiPolygon> polygons) {
     if (grid.values.size() != grid.width * grid.height ||
         (!grid.is_nodata.empty() && grid.is_nodata.size() != grid.values.size()))
-        throw InvalidInput{fmt::format("a grid of {} × {} cells has {} values and {} mask entries", grid.width, grid.height,
-                                       grid.values.size(), grid.is_nodata.size())};
+        throw InvalidInput{fmt::format("a grid of {} × {} cells has {} values and {} mask entries", grid.width,
+                                       grid.height, grid.values.size(), grid.is_nodata.size())};
     const CellFrame frame{grid.placement};
     std::vector<ZonalSum> zones(polygons.size());
     parallel_for(polygons.size(), polygons_per_chunk, [&](std::size_t begin, std::size_t end) {
