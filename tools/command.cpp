@@ -3,9 +3,13 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
+#include <memory>
+#include <string_view>
 #include <thread>
+#include <utility>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -15,11 +19,52 @@
 
 namespace amayesh::tools {
 
+namespace {
+
+/// Seconds between the starts of phases.
+class PhaseClock {
+public:
+    PhaseClock() = default;
+    PhaseClock(const PhaseClock&) = delete;
+    PhaseClock& operator=(const PhaseClock&) = delete;
+    ~PhaseClock() {  // the last phase ends here
+        end_phase();
+        for (const auto& [phase, seconds] : m_phases) fmt::print(stderr, "{:8.3f} s  {}\n", seconds, phase);
+    }
+
+    void start(std::string_view phase) {
+        if (!m_phases.empty() && m_phases.back().first == phase) return;
+        end_phase();
+        m_phases.emplace_back(phase, 0);
+        m_started = Clock::now();
+    }
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    void end_phase() {
+        if (!m_phases.empty()) m_phases.back().second = std::chrono::duration<double>(Clock::now() - m_started).count();
+    }
+
+    std::vector<std::pair<std::string, double>> m_phases;
+    Clock::time_point m_started;
+};
+
+void show_progress(std::string_view phase, double part) {
+    constexpr int percent = 100;
+    fmt::print(stderr, "\r\033[K{} {:3.0f} %", phase, part * percent);
+    if (part >= 1) fmt::print(stderr, "\r\033[K");
+    std::fflush(stderr);
+}
+
+}  // namespace
+
 void CommonOptions::add_to(CLI::App& app) {
     app.add_flag("--json", json, "Print the whole result as JSON on standard output");
     app.add_flag("-q,--quiet", quiet, "No progress, no notes: only errors on standard error");
     app.add_flag("--strict", strict, "Warnings about the input are failures too (exit code 1)");
     app.add_flag("--allow-network", allow_network, "Allow sources that are not local");
+    app.add_flag("--times", times, "Print the seconds that each phase took on standard error");
     app.add_option("-j,--threads", threads, "Threads to use; the result does not depend on it")
         ->type_name("N")
         ->check(CLI::Range(1, 1024))
@@ -32,13 +77,9 @@ void CommonOptions::apply() const {
 }
 
 Progress CommonOptions::progress() const {
+    if (times) return [clock = std::make_shared<PhaseClock>()](std::string_view phase, double) { clock->start(phase); };
     if (quiet || isatty(STDERR_FILENO) == 0) return {};
-    return [](std::string_view phase, double part) {
-        constexpr int percent = 100;
-        fmt::print(stderr, "\r\033[K{} {:3.0f} %", phase, part * percent);
-        if (part >= 1) fmt::print(stderr, "\r\033[K");
-        std::fflush(stderr);
-    };
+    return show_progress;
 }
 
 void print(const std::string& text) {

@@ -24,11 +24,13 @@ struct CommonOptions {
     bool strict = false;
     bool allow_network = false;
     int threads = 0;  ///< 0 = all processors.
+    bool times = false;
 
     void add_to(CLI::App& app);
     /// Takes effect of `threads`, before any work.
     void apply() const;
-    /// Progress on stderr where that is a terminal and `quiet` is not given; else silent.
+    /// Progress on stderr where that is a terminal and `quiet` is not given; with `times` the seconds of each phase are
+    /// printed when the last copy of the callback is gone; else silent.
     [[nodiscard]] Progress progress() const;
 };
 

@@ -40,10 +40,11 @@ public:
         Study study = read_study(m_study);
         study.network_allowed = m_common.allow_network;
         if (!m_unit.empty()) m_options.unit = m_unit == "settlement" ? UnitKind::settlement : UnitKind::rural_district;
+        const Progress progress = m_common.progress();
         VectorSink sink = open_output(study, m_output.target, m_output.sink_options());
-        const GapRun found = run_gap(study, m_options, m_common.progress());
+        const GapRun found = run_gap(study, m_options, progress);
         const bool refused = !found.result || (m_common.strict && found.count(Severity::warning) > 0);
-        if (!refused) write_gap(found, study, sink);
+        if (!refused) write_gap(found, study, sink, progress);
         print(m_common.json ? gap_json(found, study) : gap_summary(found, study));
         if (!refused) {
             if (!m_common.quiet) say("wrote " + m_output.target);

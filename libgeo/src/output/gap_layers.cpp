@@ -114,13 +114,25 @@ void write_sources(const GapLayers& layers, const Transform& from_degrees, Vecto
                        source_columns(), sink, as_line, row);
 }
 
+/// Positions in the output's CRS, all in one call: a call a point would cost as much as the writing.
+std::vector<Point> moved_positions(const std::vector<Settlement>& settlements, const Transform& from_degrees) {
+    std::vector<Point> positions;
+    positions.reserve(settlements.size());
+    for (const Settlement& settlement : settlements)
+        if (settlement.position) positions.push_back(*settlement.position);
+    from_degrees.apply(std::span(positions));
+    return positions;
+}
+
 void write_settlements(const GapLayers& layers, const Transform& from_degrees, VectorSink& sink) {
     const auto& settlements = layers.area.settlements;
     sink.begin_layer(layer_definition("settlements", GeometryKind::point, layers.language), layers.output_crs,
                      settlements.size());
     LayerWriter<SettlementRow> writer(sink, settlement_columns());
+    const std::vector<Point> positions = moved_positions(settlements, from_degrees);
+    auto position = positions.begin();
     for (std::size_t i = 0; i < settlements.size(); ++i)
-        writer.add(place_of(settlements[i].position, from_degrees),
+        writer.add(settlements[i].position ? Geometry{*position++} : Geometry{},
                    {settlements[i], layers.result.settlements[i], layers.area, layers.district_of_settlement[i]});
 }
 

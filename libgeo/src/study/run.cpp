@@ -130,8 +130,9 @@ VectorSink open_output(const Study& study, const std::filesystem::path& target, 
     return {target, options, inputs_of(study)};
 }
 
-void write_gap(const GapRun& run, const Study& study, VectorSink& sink) {
+void write_gap(const GapRun& run, const Study& study, VectorSink& sink, const Progress& progress) {
     if (!run.result) throw InvalidInput("a run whose input has errors has no layers to write");
+    if (progress) progress("write", 0);
     write_gap_layers({.area = run.loaded.area,
                       .district_of_settlement = run.loaded.district_of_settlement,
                       .result = *run.result,
@@ -140,7 +141,9 @@ void write_gap(const GapRun& run, const Study& study, VectorSink& sink) {
                       .output_crs = run.loaded.output_crs,
                       .language = titles_of(study)},
                      sink);
+    if (progress) progress("settle the output", 0.9);
     sink.finish();
+    if (progress) progress("settle the output", 1);
 }
 
 void write_problems(const CheckRun& run, const Study& study, VectorSink& sink) {

@@ -54,7 +54,7 @@ AMAYESH_EXPORT VectorSink open_output(const Study& study, const std::filesystem:
                                       const VectorSinkOptions& options);
 
 /// Writes the layers of a run that has a result, and finishes the sink.
-AMAYESH_EXPORT void write_gap(const GapRun& run, const Study& study, VectorSink& sink);
+AMAYESH_EXPORT void write_gap(const GapRun& run, const Study& study, VectorSink& sink, const Progress& progress = {});
 
 /// Writes the `problems` layer and finishes the sink.
 AMAYESH_EXPORT void write_problems(const CheckRun& run, const Study& study, VectorSink& sink);
