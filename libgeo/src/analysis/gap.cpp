@@ -6,6 +6,7 @@
 #include <amayesh/core/error.hpp>
 #include <amayesh/core/parallel.hpp>
 #include <amayesh/crs/transform.hpp>
+#include <amayesh/geometry/spatial_order.hpp>
 
 #include "analysis/people_left_out.hpp"
 #include "analysis/service_gap.hpp"
@@ -29,9 +30,10 @@ std::vector<PlaceReach> reach_of_settlements(const PlanningArea& area, std::span
     std::vector<Point> places(area.settlements.size());
     for (std::size_t i = 0; i < places.size(); ++i) places[i] = area.settlements[i].position.value_or(Point{});
     places = measured(std::move(places), area, metric);
+    const std::vector<std::size_t> order = spatial_order(places);
     std::vector<PlaceReach> result(places.size());
     parallel_for(places.size(), settlements_per_chunk, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) {
+        for (const std::size_t i : std::span(order).subspan(begin, end - begin)) {
             if (area.settlements[i].position)
                 result[i] = reach.around(places[i], districts[i]);
             else

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <amayesh/core/error.hpp>
+#include <amayesh/core/parallel.hpp>
 #include <amayesh/crs/transform.hpp>
 
 #include "study/check_extents.hpp"
@@ -225,6 +226,20 @@ const Derivation* find_derivation(std::span<const LayerTables> layers) {
     return nullptr;
 }
 
+/// Two checks that need nothing of each other, at once: one of them keeps a single thread busy.
+void place_and_relate(LoadedStudy& loaded, const DistrictIndex& index, ProblemReport& problems) {
+    ProblemReport relations;
+    parallel_for(2, 1, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) {
+            if (i == 0)
+                check_relations(loaded.area, index, relations);
+            else
+                loaded.district_of_settlement = place_settlements(loaded.area, index, problems);
+        }
+    });
+    problems.append(std::move(relations));
+}
+
 }  // namespace
 
 LoadedStudy load_study(const Study& study, ProblemReport& problems, const Progress& progress) {
@@ -250,8 +265,7 @@ LoadedStudy load_study(const Study& study, ProblemReport& problems, const Progre
     steps.next("checks");
     check_ids(study, loaded.area, problems);
     const DistrictIndex index{loaded.area, loaded.position_bound_m};
-    loaded.district_of_settlement = place_settlements(loaded.area, index, problems);
-    check_relations(loaded.area, index, problems);
+    place_and_relate(loaded, index, problems);
     check_magnitudes(loaded.area, problems);
     check_supply(loaded.area, problems);
     check_dates(study, problems);
