@@ -20,8 +20,8 @@ TEST_CASE("headroom is the least over the seasons less what is committed", "[mod
     UtilitySource source = substation();
     source.committed = 2.5;
     CHECK(headroom(source) == 30 - 24.0 - 2.5);
-    source.use[0].in_use = 26;
-    CHECK(headroom(source) == Approx(30 * 0.9 - 26 - 2.5).margin(1e-12));
+    source.use[0].in_use = 23;
+    CHECK(headroom(source) == Approx(30 * 0.9 - 23 - 2.5).margin(1e-12));
 }
 
 TEST_CASE("an over-committed source has no headroom, not a negative one", "[model][utility_source]") {
