@@ -50,6 +50,7 @@ std::string changed(std::string text, std::mt19937& random) {
                                                  "true",
                                                  "[a.b.c.d]"};
     const auto pick = [&](std::size_t most) { return std::uniform_int_distribution<std::size_t>{0, most}(random); };
+    if (text.empty()) return pieces[pick(pieces.size() - 1)];
     const std::size_t at = pick(text.size() - 1);
     switch (pick(4)) {
         case 0:
