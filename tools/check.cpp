@@ -32,7 +32,7 @@ public:
         std::optional<VectorSink> sink;
         if (!m_output.target.empty()) sink = open_output(study, m_output.target, m_output.sink_options());
         const CheckRun checked = check_study(study, m_common.progress());
-        if (sink) write_problems(checked, study, *sink);
+        if (sink) say(write_problems(checked, study, *sink));
         print(m_common.json ? check_json(checked) : check_summary(checked));
         const bool failed =
             checked.count(Severity::error) > 0 || (m_common.strict && checked.count(Severity::warning) > 0);

@@ -92,4 +92,10 @@ void say(const std::string& text) {
     std::fputc('\n', stderr);
 }
 
+void say(const ProblemReport& problems) {
+    for (const Problem& problem : problems.sorted())
+        say(fmt::format("{}: {}, row {}, {}: {} ({})", to_string(problem.severity), problem.layer, problem.feature,
+                        problem.field, problem.message, problem.action));
+}
+
 }  // namespace amayesh::tools

@@ -8,6 +8,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include <amayesh/core/problem_report.hpp>
 #include <amayesh/core/progress.hpp>
 
 namespace amayesh::tools {
@@ -56,5 +57,7 @@ const std::vector<CommandEntry>& commands();
 void print(const std::string& text);
 /// One line on stderr.
 void say(const std::string& text);
+/// A line on stderr for each finding of a writer.
+void say(const ProblemReport& problems);
 
 }  // namespace amayesh::tools

@@ -44,7 +44,7 @@ public:
         VectorSink sink = open_output(study, m_output.target, m_output.sink_options());
         const GapRun found = run_gap(study, m_options, progress);
         const bool refused = !found.result || (m_common.strict && found.count(Severity::warning) > 0);
-        if (!refused) write_gap(found, study, sink, progress);
+        if (!refused) say(write_gap(found, study, sink, progress));
         print(m_common.json ? gap_json(found, study) : gap_summary(found, study));
         if (!refused) {
             if (!m_common.quiet) say("wrote " + m_output.target);

@@ -23,6 +23,7 @@
 #include "study/load_features.hpp"
 #include "study/load_joins.hpp"
 #include "study/load_order.hpp"
+#include "study/load_population_raster.hpp"
 #include "study/load_tables.hpp"
 #include "study/place_settlements.hpp"
 
@@ -261,6 +262,7 @@ LoadedStudy load_study(const Study& study, ProblemReport& problems, const Progre
     if (const Derivation* derivation = find_derivation(layers))
         derive_districts(*derivation, std::move(collected.parents), run);
     add_all_facts(loaded.area, study);
+    load_population_raster(study, loaded, problems);
 
     steps.next("checks");
     check_ids(study, loaded.area, problems);

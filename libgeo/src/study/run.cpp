@@ -130,7 +130,7 @@ VectorSink open_output(const Study& study, const std::filesystem::path& target, 
     return {target, options, inputs_of(study)};
 }
 
-void write_gap(const GapRun& run, const Study& study, VectorSink& sink, const Progress& progress) {
+ProblemReport write_gap(const GapRun& run, const Study& study, VectorSink& sink, const Progress& progress) {
     if (!run.result) throw InvalidInput("a run whose input has errors has no layers to write");
     if (progress) progress("write", 0);
     write_gap_layers({.area = run.loaded.area,
@@ -142,13 +142,14 @@ void write_gap(const GapRun& run, const Study& study, VectorSink& sink, const Pr
                       .language = titles_of(study)},
                      sink);
     if (progress) progress("settle the output", 0.9);
-    sink.finish();
+    ProblemReport cut = sink.finish();
     if (progress) progress("settle the output", 1);
+    return cut;
 }
 
-void write_problems(const CheckRun& run, const Study& study, VectorSink& sink) {
+ProblemReport write_problems(const CheckRun& run, const Study& study, VectorSink& sink) {
     write_problem_layer(run.problems, titles_of(study), sink);
-    sink.finish();
+    return sink.finish();
 }
 
 }  // namespace amayesh

@@ -53,10 +53,10 @@ AMAYESH_EXPORT GapRun run_gap(const Study& study, const GapRunOptions& options, 
 AMAYESH_EXPORT VectorSink open_output(const Study& study, const std::filesystem::path& target,
                                       const VectorSinkOptions& options);
 
-/// Writes the layers of a run that has a result, and finishes the sink.
-AMAYESH_EXPORT void write_gap(const GapRun& run, const Study& study, VectorSink& sink, const Progress& progress = {});
+/// Writes the layers of a run that has a result, and finishes the sink. What the format could not hold is returned.
+AMAYESH_EXPORT ProblemReport write_gap(const GapRun& run, const Study& study, VectorSink& sink, const Progress& progress = {});
 
-/// Writes the `problems` layer and finishes the sink.
-AMAYESH_EXPORT void write_problems(const CheckRun& run, const Study& study, VectorSink& sink);
+/// Writes the `problems` layer and finishes the sink. What the format could not hold is returned.
+AMAYESH_EXPORT ProblemReport write_problems(const CheckRun& run, const Study& study, VectorSink& sink);
 
 }  // namespace amayesh
