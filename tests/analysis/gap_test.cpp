@@ -170,6 +170,17 @@ TEST_CASE("people left out are counted by settlement, with a minimum and a maxim
         CHECK(people.at_least == 4'000);
         CHECK(people.at_most == 7'000);
     }
+    SECTION("the rest may live anywhere where settlements are missing from the list") {
+        world.area.settlements_layer.complete = false;
+        auto people = world.gaps(standards()).units[0].people;
+        CHECK(people.at_least == 4'000);
+        CHECK(people.at_most == 12'000 - 5'000);
+        CHECK(people.basis == PeopleBasis::settlements_partly);
+        world.area.rural_districts[0].population.reset();
+        people = world.gaps(standards()).units[0].people;
+        CHECK(people.at_least == 4'000);
+        CHECK_FALSE(people.at_most);
+    }
     SECTION("exact where they add up to the district") {
         world.settlement("rest", 0, 3'000, at_km(10));
         const auto people = world.gaps(standards()).units[0].people;
@@ -327,6 +338,7 @@ TEST_CASE("roll-ups add up exactly at every level", "[analysis][gap][property]")
         const GapResult result = random_world(seed).gaps(standards());
         const Rollup& nation = result.rollups.front();
         REQUIRE(nation.level == RollupLevel::nation);
+        CHECK(nation.zones == 12);
         for (const RollupLevel level : {RollupLevel::province, RollupLevel::county}) {
             Rollup sum;
             for (const Rollup& part : result.rollups) {
@@ -339,6 +351,7 @@ TEST_CASE("roll-ups add up exactly at every level", "[analysis][gap][property]")
                 sum.target += part.target;
                 sum.demand[UtilityKind::water] += part.demand[UtilityKind::water];
                 sum.area += part.area;
+                sum.zones += part.zones;
             }
             CHECK(sum.units == nation.units);
             CHECK(sum.over == nation.over);
@@ -348,6 +361,7 @@ TEST_CASE("roll-ups add up exactly at every level", "[analysis][gap][property]")
             CHECK(sum.target == nation.target);
             CHECK(sum.demand[UtilityKind::water] == nation.demand[UtilityKind::water]);
             CHECK(sum.area == nation.area);
+            CHECK(sum.zones == nation.zones);
         }
         CHECK(nation.units == nation.over + nation.not_over + nation.threshold_unknown);
         CHECK(nation.over == nation.served + nation.zone_full + nation.no_zone + nation.no_zone_known);

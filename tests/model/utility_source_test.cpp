@@ -34,6 +34,7 @@ TEST_CASE("unknown capacity or use gives unknown headroom, zero use gives all of
     UtilitySource source = substation();
     SECTION("capacity") { source.capacity.reset(); }
     SECTION("one season") { source.use[1].in_use.reset(); }
+    SECTION("committed") { source.committed.reset(); }
     SECTION("no use given") { source.use.clear(); }
     SECTION("context") { source.role = SourceRole::context; }
     SECTION("yes or no") { source.capacity_is_yes_no = true; }

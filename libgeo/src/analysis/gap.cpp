@@ -232,7 +232,8 @@ GapResult find_gaps(const PlanningArea& area, std::span<const std::size_t> distr
             result.units[i] = judge_unit(std::move(units[i]), centres[i], judging);
     });
     rank_units(result.units);
-    result.rollups = roll_up(result.units, area, options.serving_statuses);
+    result.rollups = roll_up(result.units, area, options.serving_statuses,
+                             options.assessment.only ? RolledUpZones::of_unit_counties : RolledUpZones::all);
     say("judge units", 1);
     return result;
 }

@@ -39,6 +39,14 @@ Tally tally_settlements(const AssessedUnit& unit, const PlanningArea& area, std:
     return tally;
 }
 
+/// Where settlements are missing from the list, whoever is not in a listed one may live anywhere.
+std::optional<std::int64_t> most_with_unlisted(const AssessedUnit& unit, const Tally& tally) {
+    const auto total = unit.population ? unit.population : unit.population_at_most;
+    if (!total) return std::nullopt;
+    const std::int64_t known_in_reach = tally.known_people - tally.out_people - tally.unplaced_people;
+    return std::max<std::int64_t>(0, *total - known_in_reach);
+}
+
 PeopleLeftOut follow_centre(const AssessedUnit& unit, std::optional<bool> centre_in_reach) {
     PeopleLeftOut people;
     if (!centre_in_reach) return people;
@@ -66,13 +74,16 @@ PeopleLeftOut count_people_left_out(const AssessedUnit& unit, const PlanningArea
     PeopleLeftOut people;
     people.settlements_out_of_reach = tally.out;
     const std::size_t unknown = tally.unknown_in + tally.unknown_out + tally.unknown_unplaced;
-    const bool exact = unknown == 0 && tally.unplaced_people == 0;
+    const bool all_listed = unit.kind == UnitKind::settlement || area.settlements_layer.complete;
+    const bool exact = all_listed && unknown == 0 && tally.unplaced_people == 0;
     people.basis = exact ? PeopleBasis::settlements : PeopleBasis::settlements_partly;
     std::int64_t least = tally.out_people;
     std::optional<std::int64_t> most = tally.out_people + tally.unplaced_people;
     const auto total = unit.population;
     const std::int64_t residue = total ? std::max<std::int64_t>(0, *total - tally.known_people) : 0;
-    if (unknown > 0) {
+    if (!all_listed) {
+        most = most_with_unlisted(unit, tally);
+    } else if (unknown > 0) {
         if (tally.unknown_out == unknown) least += residue;
         if (tally.unknown_out + tally.unknown_unplaced > 0)
             most = total ? std::optional{*most + residue} : std::nullopt;

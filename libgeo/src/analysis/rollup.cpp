@@ -117,7 +117,7 @@ std::string_view to_string(RollupLevel level) noexcept {
 }
 
 std::vector<Rollup> roll_up(std::span<const UnitGap> units, const PlanningArea& area,
-                            std::span<const ZoneStatus> serving_statuses) {
+                            std::span<const ZoneStatus> serving_statuses, RolledUpZones zones) {
     std::map<Key, Rollup> totals;
     const auto total_at = [&](const Key& key) -> Rollup& {
         Rollup& total = totals[key];
@@ -136,11 +136,12 @@ std::vector<Rollup> roll_up(std::span<const UnitGap> units, const PlanningArea& 
     }
     for (const IndustrialZone& zone : area.zones) {
         const bool serving = std::ranges::find(serving_statuses, zone.status) != serving_statuses.end();
-        for (const Key& key : keys_of(zone.place)) {
-            const auto total = totals.find(key);
-            if (total == totals.end()) continue;
-            ++total->second.zones;
-            if (serving) ++total->second.zones_serving;
+        const std::vector<Key> keys = keys_of(zone.place);
+        if (zones == RolledUpZones::of_unit_counties && !totals.contains(keys.back())) continue;
+        for (const Key& key : keys) {
+            Rollup& total = total_at(key);
+            ++total.zones;
+            if (serving) ++total.zones_serving;
         }
     }
     std::vector<Rollup> result;

@@ -22,14 +22,15 @@ std::string_view to_string(SourceRole role) noexcept { return detail::first_word
 std::optional<SourceRole> parse_source_role(std::string_view word) { return detail::find_word(role_words, word); }
 
 std::optional<double> headroom(const UtilitySource& source) {
-    if (source.role == SourceRole::context || source.capacity_is_yes_no || !source.capacity || source.use.empty())
+    if (source.role == SourceRole::context || source.capacity_is_yes_no || !source.capacity || !source.committed ||
+        source.use.empty())
         return std::nullopt;
     double least = *source.capacity;
     for (const SeasonalUse& season : source.use) {
         if (!season.in_use) return std::nullopt;
         least = std::min(least, *source.capacity * season.capacity_factor - *season.in_use);
     }
-    return std::max(0.0, least - source.committed.value_or(0));
+    return std::max(0.0, least - *source.committed);
 }
 
 }  // namespace amayesh

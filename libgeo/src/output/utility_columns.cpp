@@ -81,9 +81,9 @@ constexpr LayerColumn<SourceRow> sources[] = {
      [](const SourceRow& r) { return maybe(r.source.capacity); }},
     {"in_use", "in_use", Type::real, "see unit_of_amounts", unknown, "Highest seasonal use", "بیشترین بار فصلی",
      peak_use},
-    {"committed", "committed", Type::real, "see unit_of_amounts", "none given", "Committed", "تعهدشده",
+    {"committed", "committed", Type::real, "see unit_of_amounts", unknown, "Committed", "تعهدشده",
      [](const SourceRow& r) { return maybe(r.source.committed); }},
-    {"headroom", "headroom", Type::real, "see unit_of_amounts", "capacity or use unknown, yes/no source, or context",
+    {"headroom", "headroom", Type::real, "see unit_of_amounts", "capacity, use or committed amount unknown, yes/no source, or context",
      "Firm headroom", "ظرفیت آزاد", headroom_of},
     {"telecom_class", "tel_class", Type::text, "", "not telecom, or unknown", "Telecom class", "کلاس مخابرات",
      [](const SourceRow& r) {

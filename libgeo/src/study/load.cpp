@@ -26,6 +26,7 @@
 #include "study/load_population_raster.hpp"
 #include "study/load_tables.hpp"
 #include "study/place_settlements.hpp"
+#include "study/settle_places.hpp"
 
 namespace amayesh {
 namespace {
@@ -261,12 +262,14 @@ LoadedStudy load_study(const Study& study, ProblemReport& problems, const Progre
     sort_all(loaded.area, collected.hashes);
     if (const Derivation* derivation = find_derivation(layers))
         derive_districts(*derivation, std::move(collected.parents), run);
+    unify_place_names(loaded.area);
     add_all_facts(loaded.area, study);
     load_population_raster(study, loaded, problems);
 
     steps.next("checks");
     check_ids(study, loaded.area, problems);
     const DistrictIndex index{loaded.area, loaded.position_bound_m};
+    place_zones(loaded.area, index);
     place_and_relate(loaded, index, problems);
     check_magnitudes(loaded.area, problems);
     check_supply(loaded.area, problems);

@@ -66,7 +66,7 @@ public:
             for (const SeasonField& season : m_other_seasons)
                 source.use.push_back({season.season, season.capacity_factor, season.in_use.amount(row, dimension)});
         }
-        source.committed = amount_at(m_committed, row, dimension);
+        if (m_committed != nullptr) source.committed = amount_at(m_committed, row, dimension);
         if (m_class != nullptr) source.telecom_class = m_class->telecom_class(row);
         if (!source.capacity && utility == UtilityKind::telecom)
             source.capacity = amount_at(m_rate, row, Dimension::data_rate);

@@ -189,8 +189,15 @@ AMAYESH_EXPORT GapResult find_gaps(const PlanningArea& area, std::span<const std
                                    const GapStandards& standards, const GapOptions& options, ProblemReport& problems,
                                    const Progress& progress = {});
 
-/// Totals by county, province and nation.
+/// Which zones a roll-up counts.
+enum class RolledUpZones : std::uint8_t {
+    all,              ///< Every zone; a county that has zones and no unit gets a row of its own.
+    of_unit_counties  ///< Those in a county that has a unit: where only a part of the units was assessed.
+};
+
+/// Totals by county, province and nation; counties add up to their province, provinces to the nation, in every column.
 AMAYESH_EXPORT std::vector<Rollup> roll_up(std::span<const UnitGap> units, const PlanningArea& area,
-                                           std::span<const ZoneStatus> serving_statuses);
+                                           std::span<const ZoneStatus> serving_statuses,
+                                           RolledUpZones zones = RolledUpZones::all);
 
 }  // namespace amayesh

@@ -32,10 +32,10 @@ struct UtilitySource {
     std::string name;
     UtilityKind utility = UtilityKind::power;
     SourceRole role = SourceRole::distribution;
-    Geometry geometry;                ///< Degrees, densified; point or line.
-    std::optional<double> capacity;   ///< In the utility's unit; nothing = unknown.
-    std::vector<SeasonalUse> use;     ///< Empty = unknown use.
-    std::optional<double> committed;  ///< In the utility's unit; nothing = none given.
+    Geometry geometry;                    ///< Degrees, densified; point or line.
+    std::optional<double> capacity;       ///< In the utility's unit; nothing = unknown.
+    std::vector<SeasonalUse> use;         ///< Empty = unknown use.
+    std::optional<double> committed = 0;  ///< In the utility's unit; nothing = unknown.
     std::optional<TelecomClass> telecom_class;
     bool capacity_is_yes_no = false;         ///< Serves or not, without an amount.
     std::optional<Kilometres> reach;         ///< Its own limit; nothing = the standard's.
@@ -43,7 +43,8 @@ struct UtilitySource {
 };
 
 /// What the source can still firmly deliver: the least over seasons of (capacity × factor − use), minus what is
-/// committed, not below zero. Nothing where capacity or any use is unknown, or the source has no amounts.
+/// committed, not below zero. Nothing where capacity, any use or the committed amount is unknown, or the source has no
+/// amounts.
 AMAYESH_EXPORT std::optional<double> headroom(const UtilitySource& source);
 
 }  // namespace amayesh
