@@ -1,5 +1,9 @@
 #include "gap.hpp"
 
+#include <algorithm>
+#include <optional>
+#include <string>
+
 #include <CLI/CLI.hpp>
 
 #include <amayesh/core/error.hpp>
@@ -12,6 +16,14 @@ namespace amayesh::tools {
 
 namespace {
 
+/// A whole number that no population on earth passes.
+std::string number_of_people(const std::string& text) {
+    constexpr std::size_t most_digits = 11;
+    const bool is_whole = !text.empty() && text.size() <= most_digits &&
+                          std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    return is_whole ? std::string{} : "'" + text + "' is not a whole number of people, 0 or more";
+}
+
 class Gap : public Command {
 public:
     void setup(CLI::App& app) override {
@@ -20,7 +32,7 @@ public:
         app.add_option("--over", m_options.over,
                        "Assess units with strictly more people than this (default: the study's)")
             ->type_name("PEOPLE")
-            ->check(CLI::NonNegativeNumber);
+            ->check(number_of_people);
         app.add_option("--unit", m_unit, "What is assessed (default: the study's)")
             ->check(CLI::IsMember({"rural_district", "settlement"}));
         app.add_option("--within", m_options.within,
@@ -37,9 +49,10 @@ public:
 
     int run() override {
         m_common.apply();
-        Study study = read_study(m_study);
+        std::optional<UnitKind> unit;
+        if (!m_unit.empty()) unit = m_unit == "settlement" ? UnitKind::settlement : UnitKind::rural_district;
+        Study study = read_study(m_study, unit);
         study.network_allowed = m_common.allow_network;
-        if (!m_unit.empty()) m_options.unit = m_unit == "settlement" ? UnitKind::settlement : UnitKind::rural_district;
         const Progress progress = m_common.progress();
         VectorSink sink = open_output(study, m_output.target, m_output.sink_options());
         const GapRun found = run_gap(study, m_options, progress);

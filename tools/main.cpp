@@ -35,6 +35,19 @@ int report_failure(const std::string& message, bool as_json) {
     return exit_failed;
 }
 
+/// A first word that is no command; nothing where it is one, or an option.
+std::string unknown_command(int argc, char** argv) {
+    const std::string first = argc > 1 ? argv[1] : "";
+    const bool is_known =
+        std::ranges::any_of(commands(), [&](const CommandEntry& entry) { return entry.name == first; });
+    return first.empty() || first.starts_with('-') || is_known ? std::string{} : first;
+}
+
+std::string usage_failure(const CLI::App* app, const CLI::Error& error) {
+    return fmt::format("amayesh: {}\nRun '{} --help' for the options.\n", error.what(),
+                       app->get_parent() != nullptr ? "amayesh " + app->get_name() : "amayesh");
+}
+
 bool wants_json(int argc, char** argv) {
     return std::any_of(argv, argv + argc, [](const char* argument) { return std::string_view(argument) == "--json"; });
 }
@@ -59,10 +72,15 @@ int main(int argc, char** argv) {
     CLI::App app{"Spatial planning of industrial zones: gaps of land, water, power, gas and telecom"};
     app.name("amayesh");
     app.require_subcommand(1);
+    app.failure_message(usage_failure);
     app.set_version_flag("--version", version_text);
     app.footer(
         "Exit codes: 0 done, 1 failed or errors found in the input, 2 wrong command line.\n"
         "Each command has a page in docs/.");
+    if (const std::string unknown = unknown_command(argc, argv); !unknown.empty()) {
+        say(fmt::format("amayesh: there is no command '{}'; 'amayesh --help' lists them", unknown));
+        return exit_usage;
+    }
     std::vector<std::unique_ptr<Command>> made;
     for (const CommandEntry& entry : commands()) {
         made.push_back(entry.make());

@@ -56,7 +56,8 @@ TEST_CASE("a unit is served by an operating zone in reach, measured to its neare
         CHECK(gap.reason == UnitReason::zones_layer_incomplete);
         CHECK_FALSE(gap.people.at_least);
         CHECK(gap.people.at_most == 12'000);
-        CHECK_FALSE(gap.priority.rank);
+        CHECK(gap.priority.rank == 1u);
+        CHECK(gap.priority.counts_at_most);
     }
     SECTION("a zone known only by the district's code serves it at an unknown distance") {
         world.zone("z", {}).rural_district_id = "a";

@@ -68,9 +68,11 @@ struct Judging {
 
 void set_priority(UnitGap& gap) {
     gap.priority.weight = gap.unit.deprivation_weight;
-    if (gap.unit.threshold != Threshold::over || !gap.people.at_least) return;
-    gap.priority.people = *gap.people.at_least;
-    gap.priority.score = static_cast<double>(*gap.people.at_least) * gap.priority.weight;
+    const auto people = gap.people.at_least ? gap.people.at_least : gap.people.at_most;
+    if (gap.unit.threshold != Threshold::over || !people) return;
+    gap.priority.people = *people;
+    gap.priority.counts_at_most = !gap.people.at_least;
+    gap.priority.score = static_cast<double>(*people) * gap.priority.weight;
 }
 
 /// Where the zones layer is not complete, nobody is known to be left out: the count is only the most it can be.

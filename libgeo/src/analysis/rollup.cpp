@@ -54,12 +54,14 @@ void add_people(Rollup& total, const UnitGap& gap) {
         ++total.people_unknown_units;
     if (gap.unit.threshold == Threshold::over) {
         total.people_over += gap.unit.population.value_or(gap.unit.population_at_least.value_or(0));
-        if (gap.people.at_least && gap.people.at_most) {
+        if (gap.people.at_least)
             total.left_out_at_least += *gap.people.at_least;
+        else
+            ++total.at_least_unknown_units;
+        if (gap.people.at_most)
             total.left_out_at_most += *gap.people.at_most;
-        } else {
-            ++total.left_out_unknown_units;
-        }
+        else
+            ++total.at_most_unknown_units;
     }
     for (const UtilityKind utility : all_utilities) {
         if (const auto& people = gap.services[utility].people_unserved)

@@ -39,6 +39,14 @@ FieldValue people_unserved_unknown(const RollupRow& row) {
     return number(row.total.people_unserved_unknown_units[Utility]);
 }
 
+/// NULL where it is unknown for every unit over the threshold.
+template <std::int64_t Rollup::*Sum, std::int64_t Rollup::*Unknown>
+FieldValue left_out(const RollupRow& row) {
+    const bool is_unknown = row.total.*Unknown > 0 && row.total.*Unknown == row.total.over;
+    return is_unknown ? FieldValue{} : number(row.total.*Sum);
+}
+
+constexpr const char* none_counted = "unknown for every unit over the threshold";
 constexpr const char* no_share = "no unit states a served share";
 
 constexpr LayerColumn<RollupRow> columns[] = {
@@ -67,12 +75,16 @@ constexpr LayerColumn<RollupRow> columns[] = {
      "واحدهای با جمعیت نامعلوم", total<&Rollup::people_unknown_units>},
     {"population_over", "pop_over", Type::integer, "people", "", "Population of units over the threshold",
      "جمعیت واحدهای بیش از آستانه", total<&Rollup::people_over>},
-    {"people_left_out_min", "left_min", Type::integer, "people", "", "People left out, at least",
-     "جمعیت بی‌بهره (حداقل)", total<&Rollup::left_out_at_least>},
-    {"people_left_out_max", "left_max", Type::integer, "people", "", "People left out, at most",
-     "جمعیت بی‌بهره (حداکثر)", total<&Rollup::left_out_at_most>},
-    {"left_out_unknown_units", "left_unk", Type::integer, "units", "", "Units over the threshold where that is unknown",
-     "واحدهای نامعلوم", total<&Rollup::left_out_unknown_units>},
+    {"people_left_out_min", "left_min", Type::integer, "people", none_counted, "People left out, at least",
+     "جمعیت بی‌بهره (حداقل)", left_out<&Rollup::left_out_at_least, &Rollup::at_least_unknown_units>},
+    {"left_out_min_unknown_units", "lmin_unk", Type::integer, "units", "",
+     "Units over the threshold where the least is unknown", "واحدهای با حداقل نامعلوم",
+     total<&Rollup::at_least_unknown_units>},
+    {"people_left_out_max", "left_max", Type::integer, "people", none_counted, "People left out, at most",
+     "جمعیت بی‌بهره (حداکثر)", left_out<&Rollup::left_out_at_most, &Rollup::at_most_unknown_units>},
+    {"left_out_max_unknown_units", "lmax_unk", Type::integer, "units", "",
+     "Units over the threshold where the most is unknown", "واحدهای با حداکثر نامعلوم",
+     total<&Rollup::at_most_unknown_units>},
     {"target_ha_low", "target_lo", Type::real, "ha", "", "Target area, low", "مساحت هدف (کم)",
      land<&Rollup::target, Case::low>},
     {"target_ha", "target_ha", Type::real, "ha", "", "Target area", "مساحت هدف", land<&Rollup::target, Case::central>},

@@ -166,8 +166,12 @@ constexpr LayerColumn<UnitRow> columns[] = {
     {"deprivation_known", "depr_known", Type::integer, "", "", "Weight given by the data (1 = yes)", "ضریب از داده",
      [](const UnitRow& r) { return flag(r.gap.unit.deprivation_known); }},
     {"priority_score", "prio_score", Type::real, "weighted people", "not over the threshold, or people unknown",
-     "Priority score: people left out, at least × weight", "امتیاز اولویت",
-     [](const UnitRow& r) { return maybe(r.gap.priority.score); }},
+     "Priority score: people × weight", "امتیاز اولویت", [](const UnitRow& r) { return maybe(r.gap.priority.score); }},
+    {"priority_basis", "prio_basis", Type::text, "", "no score",
+     "People counted in the score: at_least, or at_most where only that is known", "مبنای امتیاز",
+     [](const UnitRow& r) {
+         return r.gap.priority.score ? text(r.gap.priority.counts_at_most ? "at_most" : "at_least") : FieldValue{};
+     }},
     {"priority_rank", "prio_rank", Type::integer, "", "nobody is known to be left out", "Priority rank", "رتبه اولویت",
      [](const UnitRow& r) { return r.gap.priority.rank ? count(*r.gap.priority.rank) : FieldValue{}; }},
 };

@@ -83,8 +83,9 @@ constexpr LayerColumn<SourceRow> sources[] = {
      peak_use},
     {"committed", "committed", Type::real, "see unit_of_amounts", unknown, "Committed", "تعهدشده",
      [](const SourceRow& r) { return maybe(r.source.committed); }},
-    {"headroom", "headroom", Type::real, "see unit_of_amounts", "capacity, use or committed amount unknown, yes/no source, or context",
-     "Firm headroom", "ظرفیت آزاد", headroom_of},
+    {"headroom", "headroom", Type::real, "see unit_of_amounts",
+     "capacity, use or committed amount unknown, yes/no source, or context", "Firm headroom", "ظرفیت آزاد",
+     headroom_of},
     {"telecom_class", "tel_class", Type::text, "", "not telecom, or unknown", "Telecom class", "کلاس مخابرات",
      [](const SourceRow& r) {
          return r.source.telecom_class ? text(to_string(*r.source.telecom_class)) : FieldValue{};

@@ -22,8 +22,10 @@ constexpr std::size_t listed_units = 10;
 
 std::string whole(std::int64_t value) { return with_thousands(static_cast<long long>(value)); }
 
-std::string between(std::int64_t least, std::int64_t most) {
-    return least == most ? whole(least) : whole(least) + " to " + whole(most);
+/// A sum of what is known, and how many units it leaves out.
+std::string known_people(std::int64_t people, std::int64_t unknown_units, std::int64_t units) {
+    if (unknown_units > 0 && unknown_units == units) return "unknown";
+    return whole(people) + (unknown_units > 0 ? fmt::format(" (unknown in {} units)", whole(unknown_units)) : "");
 }
 
 std::string land_text(const StepRange& land) {
@@ -55,10 +57,9 @@ std::string totals_text(const Rollup& nation, const GapResult& result) {
     line(fmt::format("no zone within {:g} km", result.standards.zone_reach.value()), whole(nation.no_zone));
     line("no zone known in reach", whole(nation.no_zone_known));
     line("people", whole(nation.people_over));
-    line("people left out", between(nation.left_out_at_least, nation.left_out_at_most) +
-                                (nation.left_out_unknown_units > 0
-                                     ? fmt::format(", unknown in {} units", whole(nation.left_out_unknown_units))
-                                     : std::string{}));
+    line("people left out, at least",
+         known_people(nation.left_out_at_least, nation.at_least_unknown_units, nation.over));
+    line("people left out, at most", known_people(nation.left_out_at_most, nation.at_most_unknown_units, nation.over));
     line("target area, low / central / high", land_text(nation.target));
     line("  of units not served", land_text(nation.target_unserved));
     for (const UtilityKind utility : all_utilities)
@@ -86,7 +87,8 @@ std::string first_units_text(const GapResult& result) {
     if (ranked.empty()) return {};
     TextTable table;
     table.add_column("rank", Align::right);
-    table.add_column("left out, at least", Align::right);
+    table.add_column(ranked.front()->priority.counts_at_most ? "left out, at most" : "left out, at least",
+                     Align::right);
     table.add_column("zone km", Align::right);
     table.add_column("target ha", Align::right);
     table.add_column("id", Align::left);
@@ -139,7 +141,8 @@ Json rollup_json(const Rollup& total) {
             {"population_over", total.people_over},
             {"people_left_out_min", total.left_out_at_least},
             {"people_left_out_max", total.left_out_at_most},
-            {"left_out_unknown_units", total.left_out_unknown_units},
+            {"left_out_min_unknown_units", total.at_least_unknown_units},
+            {"left_out_max_unknown_units", total.at_most_unknown_units},
             {"target_ha", range_json(total.target, steps_per_ha)},
             {"target_unserved_ha", range_json(total.target_unserved, steps_per_ha)},
             {"demand", std::move(demand)},

@@ -1,7 +1,7 @@
 #include <amayesh/study/run.hpp>
 
 #include <algorithm>
-#include <set>
+#include <string>
 
 #include <amayesh/analysis/gap_standards.hpp>
 #include <amayesh/core/error.hpp>
@@ -18,37 +18,64 @@ std::size_t count_of(const std::vector<Problem>& problems, Severity severity) {
     return static_cast<std::size_t>(std::ranges::count(problems, severity, &Problem::severity));
 }
 
-/// A unit's id and every name that `--within` may give: its own, its district's, county's and province's.
-template <class Feature>
-bool matches(const Feature& feature, const std::set<std::string>& ids, const std::set<std::string>& folded) {
-    const auto named = [&](const std::string& name) { return !name.empty() && folded.contains(fold_name(name)); };
-    return ids.contains(feature.id) || named(feature.name) || named(feature.place.district) ||
-           named(feature.place.county) || named(feature.place.province);
+/// What one `--within` names: a unit by its id, or a place by its folded name.
+struct WantedPlace {
+    std::string text;
+    std::string folded;
+    bool is_found = false;
+
+    bool names(const std::string& name) const { return !name.empty() && fold_name(name) == folded; }
+};
+
+bool is_within(const RuralDistrict& district, const WantedPlace& wanted) {
+    return district.id == wanted.text || wanted.names(district.name) || wanted.names(district.place.district) ||
+           wanted.names(district.place.county) || wanted.names(district.place.province);
 }
 
-template <class Feature>
-std::vector<std::string> ids_within(const std::vector<Feature>& features, const std::vector<std::string>& within) {
-    const std::set<std::string> ids(within.begin(), within.end());
-    std::set<std::string> folded;
-    for (const std::string& name : within) folded.insert(fold_name(name));
-    std::vector<std::string> found;
-    for (const Feature& feature : features)
-        if (matches(feature, ids, folded)) found.push_back(feature.id);
-    return found;
+bool is_within(const Settlement& settlement, const RuralDistrict* district, const WantedPlace& wanted) {
+    return settlement.id == wanted.text || wanted.names(settlement.name) || wanted.names(settlement.place.district) ||
+           wanted.names(settlement.place.county) || wanted.names(settlement.place.province) ||
+           (district != nullptr && is_within(*district, wanted));
 }
 
-std::optional<std::vector<std::string>> chosen_units(const PlanningArea& area, UnitKind kind,
+const RuralDistrict* district_of(const LoadedStudy& loaded, std::size_t settlement) {
+    const std::size_t district = loaded.district_of_settlement[settlement];
+    return district == LoadedStudy::no_district ? nullptr : &loaded.area.rural_districts[district];
+}
+
+/// Ids of the units that any of the wanted places holds; every wanted place must hold one.
+template <class Units, class IsWithin>
+std::vector<std::string> ids_within(const Units& units, std::vector<WantedPlace>& wanted, const IsWithin& is_in) {
+    std::vector<std::string> ids;
+    for (std::size_t i = 0; i < units.size(); ++i) {
+        bool is_chosen = false;
+        for (WantedPlace& place : wanted)
+            if (is_in(i, place)) is_chosen = place.is_found = true;
+        if (is_chosen) ids.push_back(units[i].id);
+    }
+    return ids;
+}
+
+std::optional<std::vector<std::string>> chosen_units(const LoadedStudy& loaded, UnitKind kind,
                                                      const std::vector<std::string>& within) {
     if (within.empty()) return std::nullopt;
-    auto ids = kind == UnitKind::rural_district ? ids_within(area.rural_districts, within)
-                                                : ids_within(area.settlements, within);
-    if (ids.empty()) {
-        std::string names;
-        for (const std::string& name : within) names += (names.empty() ? "'" : ", '") + name + "'";
-        throw InvalidInput("--within " + names +
-                           ": no unit, district, county or province has this id or name; names are compared after "
-                           "folding, ids exactly");
-    }
+    std::vector<WantedPlace> wanted;
+    for (const std::string& text : within) wanted.push_back({text, fold_name(text)});
+    const PlanningArea& area = loaded.area;
+    std::vector<std::string> ids =
+        kind == UnitKind::rural_district
+            ? ids_within(
+                  area.rural_districts, wanted,
+                  [&](std::size_t i, const WantedPlace& place) { return is_within(area.rural_districts[i], place); })
+            : ids_within(area.settlements, wanted, [&](std::size_t i, const WantedPlace& place) {
+                  return is_within(area.settlements[i], district_of(loaded, i), place);
+              });
+    for (const WantedPlace& place : wanted)
+        if (!place.is_found)
+            throw InvalidInput(
+                "--within '" + place.text +
+                "': no unit, rural district, district, county or province has this id or name; names are "
+                "compared after folding, ids exactly");
     return ids;
 }
 
@@ -69,9 +96,9 @@ void add_weak_coefficients(const GapStandards& standards, ProblemReport& problem
 
 GapOptions gap_options(const Study& study, const GapRunOptions& options, const LoadedStudy& loaded) {
     GapOptions result;
-    result.assessment.kind = options.unit.value_or(study.unit);
+    result.assessment.kind = study.unit;
     result.assessment.over = options.over.value_or(study.over);
-    result.assessment.only = chosen_units(loaded.area, result.assessment.kind, options.within);
+    result.assessment.only = chosen_units(loaded, result.assessment.kind, options.within);
     result.serving_statuses = study.serving_statuses;
     result.metric = study.metric;
     result.position_bound = Metres{loaded.position_bound_m};

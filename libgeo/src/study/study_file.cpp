@@ -107,7 +107,7 @@ void check_assessed_layer(const TableReader& top, const Study& study) {
 
 }  // namespace
 
-Study read_study(const std::filesystem::path& file) {
+Study read_study(const std::filesystem::path& file, std::optional<UnitKind> unit) {
     TomlNode document = detail::read_toml(file);
     document.line = 1;
     FileErrors errors(detail::printable_name(file));
@@ -118,6 +118,7 @@ Study read_study(const std::filesystem::path& file) {
     parse_about(top, study);
     if (const TomlNode* assess = top.find("assess"))
         parse_assess(TableReader(*assess, Section::assess, "[assess]", errors), study);
+    study.unit = unit.value_or(study.unit);
     if (const TomlNode* standards = top.find("standards")) parse_standards(*standards, study, errors);
     if (const TomlNode* layers = top.find("layers")) study.layers = parse_layers(*layers, study.calendar, errors);
     check_assessed_layer(top, study);

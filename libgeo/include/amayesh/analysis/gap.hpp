@@ -107,8 +107,9 @@ struct PeopleLeftOut {
 };
 
 struct Priority {
-    std::optional<double> score;  ///< people × weight; nothing where either end is unknown.
-    std::int64_t people = 0;      ///< People left out, at least.
+    std::optional<double> score;  ///< people × weight; nothing where neither bound is known.
+    std::int64_t people = 0;      ///< People left out, at least; at most where only that is known.
+    bool counts_at_most = false;  ///< Only the upper bound is known (the list of zones is not complete).
     double weight = 1;
     std::optional<std::size_t> rank;  ///< 1 = first; only units over the threshold with a score above 0.
 };
@@ -146,8 +147,9 @@ struct Rollup {
     std::int64_t served = 0, zone_full = 0, no_zone = 0, no_zone_known = 0;
     std::int64_t people_known = 0;  ///< Of units with a known population.
     std::int64_t people_unknown_units = 0;
-    std::int64_t people_over = 0;  ///< Of units over the threshold with a known population.
-    std::int64_t left_out_at_least = 0, left_out_at_most = 0, left_out_unknown_units = 0;
+    std::int64_t people_over = 0;                              ///< Of units over the threshold with a known population.
+    std::int64_t left_out_at_least = 0, left_out_at_most = 0;  ///< Of units over the threshold where it is known.
+    std::int64_t at_least_unknown_units = 0, at_most_unknown_units = 0;
     StepRange target;           ///< m², units over the threshold.
     StepRange target_unserved;  ///< Of these, units without a serving zone with land enough.
     std::int64_t target_unknown_units = 0;
@@ -182,7 +184,7 @@ struct GapResult {
 /// People:  by settlements where any of them has a known population; see PeopleLeftOut.
 /// Land:    clamp(people × ha per 1,000, least, largest) per case; the population at least where only that is known.
 /// Demand:  hectares × standard, rounded up to a whole step; case by case, all coefficients together.
-/// Priority: people left out × deprivation weight; ties by distance (farther first), then id.
+/// Priority: people left out (at least; at most where only that is known) × deprivation weight; ties by distance (farther first), then id.
 /// Cost:    O((units + settlements) log (zones + sources)).
 /// Throws:  InvalidInput where `district_of_settlement` does not fit the area.
 AMAYESH_EXPORT GapResult find_gaps(const PlanningArea& area, std::span<const std::size_t> district_of_settlement,

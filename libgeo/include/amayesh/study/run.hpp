@@ -40,7 +40,6 @@ struct GapRun {
 /// What the command line may change of a study.
 struct GapRunOptions {
     std::optional<std::int64_t> over;
-    std::optional<UnitKind> unit;
     std::vector<std::string>
         within;  ///< Ids or names of units, districts, counties or provinces to assess; empty = all.
 };
@@ -54,7 +53,8 @@ AMAYESH_EXPORT VectorSink open_output(const Study& study, const std::filesystem:
                                       const VectorSinkOptions& options);
 
 /// Writes the layers of a run that has a result, and finishes the sink. What the format could not hold is returned.
-AMAYESH_EXPORT ProblemReport write_gap(const GapRun& run, const Study& study, VectorSink& sink, const Progress& progress = {});
+AMAYESH_EXPORT ProblemReport write_gap(const GapRun& run, const Study& study, VectorSink& sink,
+                                       const Progress& progress = {});
 
 /// Writes the `problems` layer and finishes the sink. What the format could not hold is returned.
 AMAYESH_EXPORT ProblemReport write_problems(const CheckRun& run, const Study& study, VectorSink& sink);

@@ -144,7 +144,8 @@ struct Study {
 /// Reads and checks a study file; paths in it are relative to its folder.
 /// Throws: InvalidInput "study.toml:12: unknown key 'populaton' in [layers.settlements.fields]; did you mean 'population'?";
 ///         IoError where the file cannot be read.
-AMAYESH_EXPORT Study read_study(const std::filesystem::path& file);
+/// `unit` takes the place of the study's own `[assess] unit`.
+AMAYESH_EXPORT Study read_study(const std::filesystem::path& file, std::optional<UnitKind> unit = std::nullopt);
 
 /// Reads a standards file.
 AMAYESH_EXPORT Standards read_standards(const std::filesystem::path& file);
