@@ -259,15 +259,68 @@ TEST_CASE("A GeoPackage that another program writes to is read with its log, and
     CHECK(folder.contents() == settled);
 }
 
+TEST_CASE("Text in a numeric column is unknown, not zero", "[io][damaged]") {
+    const TemporaryFolder folder;
+    const TestLayer layer{.name = "d",
+                          .geometry_type = "None",
+                          .fields = {"people:integer", "ha:real"},
+                          .rows = {{"", {"11", "1.5"}}, {"", {"22", "2.5"}}, {"", {"33", "3.5"}}, {"", {"", ""}}}};
+    ProblemReport problems;
+    SECTION("of a GeoPackage") {
+        make_data_set(folder / "d.gpkg", "GPKG", {layer});
+        run_sql(folder / "d.gpkg",
+                "UPDATE d SET people = 'many', ha = '2,5' WHERE fid = 2; UPDATE d SET people = 3.25 WHERE fid = 3");
+        const FeatureTable table = read_vector(folder / "d.gpkg", {}, problems);
+        CHECK(table.find("people")->at(0) == FieldValue{std::int64_t{11}});
+        CHECK(table.find("people")->at(1) == FieldValue{});
+        CHECK(table.find("people")->at(2) == FieldValue{});
+        CHECK(table.find("ha")->at(1) == FieldValue{});
+        CHECK(table.find("ha")->at(2) == FieldValue{3.5});
+        const auto entries = entries_of(problems, ProblemKind::value_not_a_number);
+        REQUIRE(entries.size() == 3);
+        CHECK(entries[0].feature == "2");
+        CHECK(entries[0].field == "people");
+        CHECK_THAT(entries[0].message, Contains("'many'"));
+        CHECK(problems.entries().size() == 3);
+    }
+    SECTION("of a DBF") {
+        make_data_set(folder / "d.dbf", "ESRI Shapefile", {layer});
+        const std::string bytes = read_bytes(folder / "d.dbf");
+        overwrite_bytes(folder / "d.dbf", bytes.rfind("22"), "x2");
+        overwrite_bytes(folder / "d.dbf", bytes.rfind("33"), "3x");
+        overwrite_bytes(folder / "d.dbf", bytes.rfind("1.5"), "1,5");
+        const FeatureTable table = read_vector(folder / "d.dbf", {}, problems);
+        CHECK(table.find("people")->at(0) == FieldValue{std::int64_t{11}});
+        CHECK(table.find("people")->at(1) == FieldValue{});
+        CHECK(table.find("people")->at(2) == FieldValue{});
+        CHECK(table.find("ha")->at(0) == FieldValue{});
+        CHECK(table.find("ha")->at(2) == FieldValue{3.5});
+        CHECK(problems.count(ProblemKind::value_not_a_number) == 3);
+    }
+}
+
 TEST_CASE("Code inside a GeoPackage is not run", "[io][damaged]") {
     const TemporaryFolder folder;
-    make_data_set(folder / "d.gpkg", "GPKG", {districts(3)});
+    make_data_set(folder / "d.gpkg", "GPKG", {districts(3)}, {"SPATIAL_INDEX=NO"});
     SECTION("an endless view") {
         run_sql(folder / "d.gpkg",
                 "CREATE VIEW bomb AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) "
                 "AS c FROM n;"
                 "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('bomb', 'attributes', 'bomb')");
         CHECK_THAT(refusal(folder, folder / "d.gpkg", {.layer = "bomb"}), Contains("recursive"));
+    }
+    SECTION("a view that multiplies rows, or counts what it multiplies") {
+        std::string many = "districts";
+        for (int i = 0; i < 9; ++i) many += ", districts AS d" + std::to_string(i);
+        run_sql(folder / "d.gpkg",
+                "INSERT INTO districts (id) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
+                "50) SELECT i FROM n;"
+                "CREATE VIEW counted AS SELECT count(*) AS c FROM " +
+                    many +
+                    ";"
+                    "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('counted', 'attributes', "
+                    "'counted')");
+        CHECK_THAT(refusal(folder, folder / "d.gpkg", {.layer = "counted"}), Contains("interrupted"));
     }
     SECTION("a trigger") {
         run_sql(folder / "d.gpkg", "CREATE TRIGGER t AFTER INSERT ON districts BEGIN DELETE FROM districts; END");

@@ -1,6 +1,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -151,4 +152,24 @@ TEST_CASE("What is no whole GeoTIFF within the limit is refused", "[io][raster_s
         CAPTURE(part);
         CHECK_THAT(refusal(cut), Contains("cut"));
     }
+}
+
+TEST_CASE("A real population grid adds up", "[io][raster_source][real]") {
+    const std::string file =
+        std::string(std::getenv("AMAYESH_REAL_DATA")) + "/raster/gpw_v4_pop_count_2020_30min_ir.tif";
+    ProblemReport problems;
+    const RasterBand band = read_raster(file, {}, problems);
+    double people = 0;
+    std::size_t without = 0;
+    for (std::size_t i = 0; i < band.grid.values.size(); ++i) {
+        if (band.grid.has_value(i))
+            people += band.grid.values[i];
+        else
+            ++without;
+    }
+    CHECK(band.grid.width == 41);
+    CHECK(band.grid.height == 32);
+    CHECK(without == 96);
+    CHECK(people == Approx(165.7e6).epsilon(0.001));  // as the folder's README says, neighbours included
+    CHECK(problems.entries().empty());
 }

@@ -28,8 +28,9 @@ void add_layer(GDALDataset& dataset, const TestLayer& test, const std::vector<st
     OGRSpatialReference crs;
     crs.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
     if (!test.crs.empty()) crs.SetFromUserInput(test.crs.c_str());
-    OGRLayer* layer = dataset.CreateLayer(test.name.c_str(), test.crs.empty() ? nullptr : &crs,
-                                          OGRFromOGCGeomType(test.geometry_type.c_str()), list.List());
+    OGRLayer* layer = dataset.CreateLayer(
+        test.name.c_str(), test.crs.empty() ? nullptr : &crs,
+        test.geometry_type == "None" ? wkbNone : OGRFromOGCGeomType(test.geometry_type.c_str()), list.List());
     if (layer == nullptr) throw std::runtime_error("no layer made: " + std::string(CPLGetLastErrorMsg()));
     for (const std::string& field : test.fields) {
         const std::size_t colon = field.find(':');

@@ -1,3 +1,4 @@
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -156,4 +157,25 @@ TEST_CASE("A CSV in CP1256 is told from its bytes; UTF-16 is refused with the wa
                                                                    "a\0,\0b\0",
                                                                    8))),
                       Contains("UTF-16") && Contains("UTF-8"));
+}
+
+TEST_CASE("A real table of districts in CP1256 under a Latin language byte", "[io][text_encoding][real]") {
+    const std::string file = std::string(std::getenv("AMAYESH_REAL_DATA")) + "/admin/bakhsh_table_cp1256/BAKHSH.dbf";
+    ProblemReport problems;
+    const FeatureTable table = read_vector(file, {}, problems);
+    REQUIRE(table.size() == 858);
+    CHECK(table.encoding == "CP1256");
+    CHECK(table.find("PER_NAM")->texts.at(1) == "زنجانرود");
+    CHECK(problems.count(ProblemKind::encoding_guessed) == 1);
+    const auto entries = entries_of(problems, ProblemKind::text_implausible);
+    REQUIRE(entries.size() == 1);
+    CHECK(entries[0].field == "PER_NAM_IP");  // in the codes of an old font
+}
+
+TEST_CASE("Real polygons whose names were destroyed say so, field by field", "[io][text_encoding][real]") {
+    const std::string file =
+        std::string(std::getenv("AMAYESH_REAL_DATA")) + "/admin/counties_2016_census/iran2016census.shp";
+    ProblemReport problems;
+    CHECK(read_vector(file, {}, problems).size() == 429);
+    CHECK(problems.count(ProblemKind::text_implausible) == 2);
 }

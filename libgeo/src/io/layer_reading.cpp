@@ -1,12 +1,16 @@
 #include "io/layer_reading.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <limits>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
 #include <ogrsf_frmts.h>
 
 #include "io/geometry_conversion.hpp"
+#include "io/geopackage_reading.hpp"
 
 namespace amayesh::detail {
 namespace {
@@ -50,6 +54,9 @@ struct FieldReader {
     }
 };
 
+/// GDAL's warning about some numbers of a DBF; all of them are found afterwards.
+constexpr std::string_view parsed_in_part = " parsed incompletely";
+
 /// Takes the features of a layer one by one.
 class LayerReader {
 public:
@@ -90,7 +97,8 @@ public:
     void add(OGRFeature& feature) {
         m_raw.table.row_ids.push_back(feature.GetFID());
         for (const FieldReader& reader : m_readers) reader.read(feature, m_raw.evidence);
-        const std::string messages = m_session.has_messages() ? m_session.take_messages() : std::string();
+        std::string messages = m_session.has_messages() ? m_session.take_messages() : std::string();
+        if (messages.find(parsed_in_part) != std::string::npos) messages.clear();
         if (m_has_geometry) {
             add_geometry(feature.GetGeometryRef(), messages);
         } else if (!messages.empty()) {
@@ -136,6 +144,15 @@ private:
     std::vector<FieldReader> m_readers;
     bool m_has_geometry = false;
 };
+
+/// A row of a table takes a byte and more: a layer with more rows than bytes is made by a view.
+std::uint64_t most_rows_of(const ResolvedSource& source) {
+    std::error_code error;
+    const bool is_plain = source.format == SourceFormat::geopackage && !source.is_in_zip;
+    const std::uintmax_t bytes = is_plain ? std::filesystem::file_size(source.file, error) : 0;
+    constexpr std::uint64_t write_ahead_log = std::uint64_t{64} << 20;  // rows may still be there
+    return is_plain && !error ? bytes + write_ahead_log : std::numeric_limits<std::uint64_t>::max();
+}
 
 CPLStringList open_options(const ResolvedSource& source) {
     CPLStringList options;
@@ -199,7 +216,8 @@ Column::Type column_type(OGRFieldType type) noexcept {
     return type == OFTReal ? Column::Type::real : Column::Type::text;
 }
 
-RawTable read_layer(OGRLayer& layer, const std::vector<std::string>& names, const std::vector<bool>& chosen,
+RawTable read_layer(GDALDataset& dataset, OGRLayer& layer, EndlessQueryGuard& guard,
+                    const std::vector<std::string>& names, const std::vector<bool>& chosen,
                     const ResolvedSource& source, const VectorSourceOptions& options, GdalSession& session,
                     ProblemReport& problems) {
     RawTable raw;
@@ -211,12 +229,22 @@ RawTable read_layer(OGRLayer& layer, const std::vector<std::string>& names, cons
     constexpr GIntBig most_reserved = 1'000'000;  // the count is the file's own word
     if (expected > 0) reader.reserve(static_cast<std::size_t>(std::min(expected, most_reserved)));
     layer.ResetReading();
-    while (const OGRFeatureUniquePtr feature{layer.GetNextFeature()}) reader.add(*feature);
+    const std::uint64_t most_rows = most_rows_of(source);
+    while (const OGRFeatureUniquePtr feature{layer.GetNextFeature()}) {
+        reader.add(*feature);
+        guard.restart();
+        if (raw.table.size() > most_rows)
+            fail_to_read(source.shown,
+                         fmt::format("layer '{}' gives more rows than the file has bytes", raw.table.layer),
+                         "a view multiplies rows: export it to a table");
+    }
     if (session.has_failed())
         fail_to_read(source.shown,
                      fmt::format("layer '{}' ends after {} features: {}", raw.table.layer, raw.table.size(),
                                  session.take_failures()),
                      "the file is damaged: get it again");
+    guard.restart();
+    unset_values_of_other_types(dataset, layer, raw, options, problems);
     return raw;
 }
 

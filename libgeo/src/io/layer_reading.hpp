@@ -6,6 +6,7 @@
 #include <gdal_priv.h>
 
 #include "io/gdal_session.hpp"
+#include "io/geopackage_reading.hpp"
 #include "io/raw_table.hpp"
 #include "io/source_name.hpp"
 
@@ -27,8 +28,9 @@ namespace amayesh::detail {
 
 /// Reads the chosen fields and the geometries of every feature.
 /// Throws: IoError where the file ends before its features do.
-[[nodiscard]] RawTable read_layer(OGRLayer& layer, const std::vector<std::string>& names,
-                                  const std::vector<bool>& chosen, const ResolvedSource& source,
-                                  const VectorSourceOptions& options, GdalSession& session, ProblemReport& problems);
+[[nodiscard]] RawTable read_layer(GDALDataset& dataset, OGRLayer& layer, EndlessQueryGuard& guard,
+                                  const std::vector<std::string>& names, const std::vector<bool>& chosen,
+                                  const ResolvedSource& source, const VectorSourceOptions& options,
+                                  GdalSession& session, ProblemReport& problems);
 
 }  // namespace amayesh::detail

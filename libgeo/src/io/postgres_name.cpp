@@ -92,4 +92,16 @@ void check_postgres_name(const std::string& source, NetworkUse network) {
     if (!says_address) check_hosts(environment("PGHOSTADDR"));
 }
 
+std::string without_password(const std::string& source) {
+    if (!source.starts_with("PG:") || source.find("://") != std::string::npos) {
+        const std::size_t at = source.find('@');
+        return at == std::string::npos ? source : "postgresql://" + source.substr(at + 1);
+    }
+    std::string shown = "PG:";
+    for (const auto& [key, value] : parse_settings(std::string_view(source).substr(3)))
+        if (key != "password" && key != "sslpassword")
+            shown += fmt::format("{}{}={}", shown == "PG:" ? "" : " ", key, value);
+    return shown;
+}
+
 }  // namespace amayesh::detail

@@ -13,4 +13,7 @@ namespace amayesh::detail {
 /// or left to libpq's environment.  Throws: IoError naming the host.
 void check_postgres_name(const std::string& source, NetworkUse network);
 
+/// The name without its password, for messages and records.
+[[nodiscard]] std::string without_password(const std::string& source);
+
 }  // namespace amayesh::detail

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "io/source_name.hpp"
 
@@ -19,5 +20,16 @@ struct ShapefileParts {
 
 /// Rows of the table that are marked deleted: GDAL passes over them without a word.
 [[nodiscard]] std::uint64_t count_deleted_rows(const ResolvedSource& source);
+
+/// A cell of a numeric field that holds no number. GDAL reads what it can of it: "12a" as 12, "abc" as 0.
+struct UnreadableNumber {
+    std::int64_t record = 0;
+    std::size_t field = 0;  ///< In the order of the table.
+    std::string text{};
+};
+
+/// Those of the chosen fields.  Cost: reads the table once more, O(bytes).
+[[nodiscard]] std::vector<UnreadableNumber> find_unreadable_numbers(const ResolvedSource& source,
+                                                                    const std::vector<bool>& chosen);
 
 }  // namespace amayesh::detail

@@ -196,7 +196,7 @@ ResolvedSource resolve_source(const std::string& source, const SourceLimits& lim
     if (source.find('\0') != std::string::npos) fail_to_read("(name with a NUL)", "no file has such a name");
     if (is_postgres_name(source)) {
         check_postgres_name(source, limits.network);
-        return {source, source, SourceFormat::postgresql, {}, false};
+        return {without_password(source), source, SourceFormat::postgresql, {}, false};
     }
     std::error_code error;
     const fs::file_status status = fs::status(source, error);

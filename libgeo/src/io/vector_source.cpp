@@ -14,6 +14,7 @@
 #include <amayesh/core/error.hpp>
 
 #include "io/crs_reading.hpp"
+#include "io/geopackage_reading.hpp"
 #include "io/geopackage_snapshot.hpp"
 #include "io/layer_reading.hpp"
 #include "io/raw_table.hpp"
@@ -58,6 +59,7 @@ public:
     }
     [[nodiscard]] const ResolvedSource& source() const noexcept { return m_source; }
     [[nodiscard]] GDALDataset& dataset() noexcept { return *m_dataset; }
+    [[nodiscard]] EndlessQueryGuard& guard() noexcept { return *m_guard; }
     [[nodiscard]] GdalSession& session() noexcept { return m_session; }
     [[nodiscard]] std::string stated_encoding() const { return is_shapefile() ? m_parts.stated_encoding : "UTF-8"; }
     [[nodiscard]] std::uint64_t records() const noexcept { return m_parts.records; }
@@ -79,8 +81,10 @@ public:
 
 private:
     void open() {
+        m_guard.reset();
         m_dataset.reset();
         m_dataset = open_dataset(m_source, m_snapshot ? m_snapshot->gdal_name() : m_source.gdal_name, m_session);
+        m_guard.emplace(*m_dataset);
     }
 
     GdalSession m_session;
@@ -88,6 +92,7 @@ private:
     std::optional<GeoPackageSnapshot> m_snapshot;
     ShapefileParts m_parts;
     GDALDatasetUniquePtr m_dataset;
+    std::optional<EndlessQueryGuard> m_guard;
 };
 
 /// The file's size and time of change: a file that is written to while it is read gives a table that never was.
@@ -127,14 +132,34 @@ void account_for_deleted_rows(const FeatureTable& table, const OpenSource& open,
                             "left out, as the file says"));
 }
 
+void unset_unreadable_numbers(FeatureTable& table, const OpenSource& open, const std::vector<bool>& chosen,
+                              const VectorSourceOptions& options, ProblemReport& problems) {
+    if (!open.is_shapefile()) return;
+    for (const UnreadableNumber& number : find_unreadable_numbers(open.source(), chosen)) {
+        const auto at = std::lower_bound(table.row_ids.begin(), table.row_ids.end(), number.record);
+        if (at == table.row_ids.end() || *at != number.record) continue;
+        const auto before =
+            std::count(chosen.begin(), chosen.begin() + static_cast<std::ptrdiff_t>(number.field), true);
+        Column& column = table.columns[static_cast<std::size_t>(before)];
+        column.is_null[static_cast<std::size_t>(at - table.row_ids.begin())] = 1;
+        Problem problem = problem_of(table, options, Severity::warning, ProblemKind::value_not_a_number,
+                                     fmt::format("'{}' stands in a numeric field", number.text), "read as unknown");
+        problem.feature = std::to_string(number.record);
+        problem.field = column.name;
+        problems.add(std::move(problem));
+    }
+}
+
 FeatureTable read_ogr(OpenSource& open, const VectorSourceOptions& options, ProblemReport& problems) {
     OGRLayer& layer = open.layer_for(options);
     const std::vector<std::string> names = open.names_of(layer, options.encoding);
-    RawTable raw = read_layer(layer, names, choose_fields(names, options, open.source().shown), open.source(), options,
+    const std::vector<bool> chosen = choose_fields(names, options, open.source().shown);
+    RawTable raw = read_layer(open.dataset(), layer, open.guard(), names, chosen, open.source(), options,
                               open.session(), problems);
     raw.stated_encoding = open.stated_encoding();
     const std::optional<Crs> crs = crs_of(layer.GetSpatialRef(), open.source().shown);
     account_for_deleted_rows(raw.table, open, options, problems);
+    unset_unreadable_numbers(raw.table, open, chosen, options, problems);
     const std::string forced = open.is_shapefile() ? options.encoding : std::string();
     VectorSourceOptions settled = options;
     settled.encoding = forced;  // the other formats are UTF-8 by definition
@@ -205,9 +230,11 @@ std::vector<LayerDescription> describe_vector(const std::string& source, const V
     OpenSource open(source, options);
     if (open.is_csv()) return {describe_csv(open.source(), options)};
     std::vector<LayerDescription> descriptions;
-    for (OGRLayer* layer : data_layers(open.dataset()))
+    for (OGRLayer* layer : data_layers(open.dataset())) {
+        open.guard().restart();
         if (options.layer.empty() || options.layer == layer->GetName())
             descriptions.push_back(describe(*layer, open, options));
+    }
     if (open.session().has_failed())
         fail_to_read(source, fmt::format("it is damaged: {}", open.session().take_failures()), "get the file again");
     return descriptions;
