@@ -59,6 +59,25 @@ TEST_CASE("a unit is served by an operating zone in reach, measured to its neare
         CHECK(gap.priority.rank == 1u);
         CHECK(gap.priority.counts_at_most);
     }
+    SECTION("a serving zone without a place may be anywhere") {
+        world.zone("z", {});
+        const auto gap = world.gaps(standards()).units[0];
+        CHECK(gap.status == UnitStatus::no_zone_known_in_reach);
+        CHECK(gap.reason == UnitReason::zone_position_unknown);
+        CHECK_FALSE(gap.people.at_least);
+    }
+    SECTION("a zone somewhere in a district is in reach of another only where that district is") {
+        const auto square = [](double west) {
+            return MultiPolygon{{{{{west, 1}, {west + 1, 1}, {west + 1, 2}, {west, 2}, {west, 1}}, {}}}};
+        };
+        auto& other = world.district("other", 1, Point{5.5, 1.5});
+        world.zone("z", {}).rural_district_id = "other";
+        world.area.working_crs = Crs::wgs84();
+        other.shape = square(5);
+        CHECK(world.gaps(standards()).units[0].status == UnitStatus::no_zone_in_reach);
+        other.shape = MultiPolygon{{{{{0.1, -1}, {1, -1}, {1, 1}, {0.1, 1}, {0.1, -1}}, {}}}};  // 11 km away
+        CHECK(world.gaps(standards()).units[0].status == UnitStatus::no_zone_known_in_reach);
+    }
     SECTION("a zone known only by the district's code serves it at an unknown distance") {
         world.zone("z", {}).rural_district_id = "a";
         const auto gap = world.gaps(standards()).units[0];
@@ -112,11 +131,11 @@ TEST_CASE("a zone in reach without enough usable land is full", "[analysis][gap]
     world.district("a", 12'000, at_km(0));  // 6 ha
     auto& zone = world.zone("z", at_km(1));
     SECTION("vacant land as given") {
-        zone.vacant_ha = 5.9;
+        zone.vacant_ha = 3.8;  // net; 6 ha gross are 3.9 net
         const auto gap = world.gaps(standards()).units[0];
         CHECK(gap.status == UnitStatus::zone_full);
         CHECK(gap.reason == UnitReason::not_enough_usable_land);
-        CHECK(gap.usable_land == 59'000);
+        CHECK(gap.usable_land == 38'000);
     }
     SECTION("net less occupied") {
         zone.net_ha = 30;
@@ -130,6 +149,14 @@ TEST_CASE("a zone in reach without enough usable land is full", "[analysis][gap]
                             {"2", "z", PlotState::repossessable, 0.25, {}, {}, {}, {}},
                             {"3", "z", PlotState::operating, 9, {}, {}, {}, {}}};
         CHECK(world.gaps(standards()).units[0].usable_land == 7'500);
+    }
+    SECTION("a plot of unknown state, or a list with plots missing, leaves the land unknown") {
+        world.area.plots = {{"1", "z", PlotState::vacant, 1.0, {}, {}, {}, {}}};
+        CHECK(world.gaps(standards()).units[0].status == UnitStatus::zone_full);
+        SECTION("state") { world.area.plots.push_back({"2", "z", PlotState::unknown, 60.0, {}, {}, {}, {}}); }
+        SECTION("list") { world.area.plots_layer.complete = false; }
+        CHECK(world.gaps(standards()).units[0].status == UnitStatus::served);
+        CHECK(world.gaps(standards()).units[0].zones_land_unknown == 1);
     }
     SECTION("unknown land is not no land") {
         const auto gap = world.gaps(standards()).units[0];
@@ -228,7 +255,7 @@ TEST_CASE("what a utility offers in reach is stated with its reason", "[analysis
     const auto need = [&] { return world.gaps(standards()).units[0].services; };
     SECTION("none in reach") {
         world.source("s", power, at_km(50.1));
-        CHECK(need()[power].reason == ServiceReason::no_source_in_reach);
+        CHECK(need()[power].reason(Case::central) == ServiceReason::no_source_in_reach);
         CHECK(need()[power].nearest->distance.value() == Approx(50'100).margin(0.01));
         CHECK_FALSE(need()[power].reachable);
     }
@@ -244,15 +271,15 @@ TEST_CASE("what a utility offers in reach is stated with its reason", "[analysis
         source.use = {{"summer", 0.9, 7.9995}, {"winter", 1, 5}};
         source.committed = 0.5;
         CHECK(need()[power].reachable == 500);  // 10 × 0.9 − 7.9995 − 0.5 = 0.5005 MW
-        CHECK(need()[power].reason == ServiceReason::no_headroom);
+        CHECK(need()[power].reason(Case::central) == ServiceReason::no_headroom);
         source.committed = 0;
-        CHECK(need()[power].reason == ServiceReason::reachable);
+        CHECK(need()[power].reason(Case::central) == ServiceReason::reachable);
     }
     SECTION("unknown use is not no use") {
         world.source("s", power, at_km(10)).capacity = 10;
         CHECK_FALSE(need()[power].reachable);
         CHECK(need()[power].sources_unknown == 1);
-        CHECK(need()[power].reason == ServiceReason::unknown_capacity);
+        CHECK(need()[power].reason(Case::central) == ServiceReason::unknown_capacity);
     }
     SECTION("context never counts") {
         auto& source = world.source("s", power, at_km(10));
@@ -263,21 +290,34 @@ TEST_CASE("what a utility offers in reach is stated with its reason", "[analysis
     }
     SECTION("telecom is a class reached or not") {
         world.source("s", telecom, at_km(10)).telecom_class = TelecomClass::copper;
-        CHECK(need()[telecom].reason == ServiceReason::class_too_low);
+        CHECK(need()[telecom].reason(Case::central) == ServiceReason::class_too_low);
         world.source("t", telecom, at_km(11)).telecom_class = TelecomClass::fibre;
-        CHECK(need()[telecom].reason == ServiceReason::reachable);
+        CHECK(need()[telecom].reason(Case::central) == ServiceReason::reachable);
         CHECK(need()[telecom].telecom_class == TelecomClass::fibre);
+    }
+    SECTION("each case has its reason") {
+        auto& source = world.source("s", power, at_km(10));
+        source.capacity = 3;
+        source.use = {{"", 1, 0.0}};  // 0.6, 0.975 and 3.15 MW are asked for
+        CHECK(need()[power].reason(Case::low) == ServiceReason::reachable);
+        CHECK(need()[power].reason(Case::high) == ServiceReason::no_headroom);
+    }
+    SECTION("a unit that is not assessed asks for nothing; a source without a position may be near") {
+        world.source("s", gas, Point{}).geometry = {};
+        CHECK(need()[gas].reason(Case::central) == ServiceReason::no_source_known_in_reach);
+        world.area.rural_districts[0].population = 9'000;
+        CHECK(need()[gas].reason(Case::central) == ServiceReason::not_assessed);
     }
     SECTION("a yes/no source has no figure") {
         world.source("s", gas, at_km(10)).capacity_is_yes_no = true;
-        CHECK(need()[gas].reason == ServiceReason::reachable);
+        CHECK(need()[gas].reason(Case::central) == ServiceReason::reachable);
         CHECK_FALSE(need()[gas].reachable);
     }
     SECTION("no layer, and a layer that is not complete") {
         world.area.sources_layer[water].present = false;
         world.area.sources_layer[gas].complete = false;
-        CHECK(need()[water].reason == ServiceReason::no_source_layer);
-        CHECK(need()[gas].reason == ServiceReason::no_source_known_in_reach);
+        CHECK(need()[water].reason(Case::central) == ServiceReason::no_source_layer);
+        CHECK(need()[gas].reason(Case::central) == ServiceReason::no_source_known_in_reach);
     }
 }
 

@@ -75,9 +75,10 @@ void set_priority(UnitGap& gap) {
     gap.priority.score = static_cast<double>(*people) * gap.priority.weight;
 }
 
-/// Where the zones layer is not complete, nobody is known to be left out: the count is only the most it can be.
-void soften_for_incomplete_layer(UnitGap& gap, const PlanningArea& area) {
-    if (area.zones_layer.present && area.zones_layer.complete) return;
+/// Where a zone may be missing or near, nobody is known to be left out: the count is only the most it can be.
+void forget_least_left_out(UnitGap& gap, const PlanningArea& area, const ReachIndex& reach) {
+    const bool all_known = area.zones_layer.present && area.zones_layer.complete && reach.zones_without_place() == 0;
+    if (all_known && gap.reason != UnitReason::zone_position_unknown) return;
     if (gap.people.at_most.value_or(1) == 0) return;
     gap.people.at_least.reset();
 }
@@ -95,7 +96,7 @@ UnitGap judge_unit(AssessedUnit unit, const std::optional<Point>& measured_centr
     const bool known_in_reach = !gap.zones_in_reach.empty();
     const auto centre_in_reach = centre_reach || known_in_reach ? std::optional{known_in_reach} : std::optional<bool>{};
     gap.people = detail::count_people_left_out(gap.unit, judging.area, judging.settlements, centre_in_reach);
-    soften_for_incomplete_layer(gap, judging.area);
+    forget_least_left_out(gap, judging.area, judging.reach);
     detail::judge_services(gap, judging.area, judging.reach, centre_reach, measured_centre, judging.standards);
     gap.edge = is_at_edge(gap.unit, judging.area, judging.standards);
     set_priority(gap);
@@ -161,6 +162,8 @@ std::string_view to_string(UnitReason reason) noexcept {
             return "no_zones_at_all";
         case UnitReason::zones_layer_incomplete:
             return "zones_layer_incomplete";
+        case UnitReason::zone_position_unknown:
+            return "zone_position_unknown";
         case UnitReason::not_enough_usable_land:
             return "not_enough_usable_land";
         case UnitReason::centre_unknown:
@@ -201,6 +204,8 @@ std::string_view to_string(ServiceReason reason) noexcept {
             return "unknown_capacity";
         case ServiceReason::class_too_low:
             return "class_too_low";
+        case ServiceReason::not_assessed:
+            return "not_assessed";
         case ServiceReason::centre_unknown:
             return "centre_unknown";
     }

@@ -46,16 +46,15 @@ void take_stock(ServiceNeed& need, const PlanningArea& area, UtilityKind utility
     }
 }
 
-ServiceReason reason_of(const ServiceNeed& need, UtilityKind utility, const GapStandards& standards,
-                        const LayerFacts& layer) {
-    if (!layer.present) return ServiceReason::no_source_layer;
+ServiceReason reason_of(const ServiceNeed& need, UtilityKind utility, Case scenario, const GapStandards& standards,
+                        bool all_sources_known) {
     if (need.sources_in_reach == 0)
-        return layer.complete ? ServiceReason::no_source_in_reach : ServiceReason::no_source_known_in_reach;
+        return all_sources_known ? ServiceReason::no_source_in_reach : ServiceReason::no_source_known_in_reach;
     if (utility == UtilityKind::telecom) {
         if (need.telecom_class && *need.telecom_class >= standards.required_telecom) return ServiceReason::reachable;
         return need.sources_unknown > 0 ? ServiceReason::unknown_capacity : ServiceReason::class_too_low;
     }
-    if (need.serves_without_amount || !need.demand || need.reachable.value_or(0) >= need.demand->central)
+    if (need.serves_without_amount || need.reachable.value_or(0) >= need.demand->at(scenario))
         return ServiceReason::reachable;
     return need.sources_unknown > 0 ? ServiceReason::unknown_capacity : ServiceReason::no_headroom;
 }
@@ -69,13 +68,19 @@ void judge_services(UnitGap& gap, const PlanningArea& area, const ReachIndex& re
         need.demand = demand_of(gap, utility, standards);
         need.people_unserved = people_unserved(gap.unit, utility);
         if (!measured_centre || !centre_reach) {
-            need.reason = ServiceReason::centre_unknown;
+            need.reasons.fill(gap.target ? ServiceReason::centre_unknown : ServiceReason::not_assessed);
             continue;
         }
         need.nearest = centre_reach->source[utility];
         take_stock(need, area, utility,
                    reach.sources_in_reach(*measured_centre, utility, standards.utility_reach[utility]));
-        need.reason = reason_of(need, utility, standards, area.sources_layer[utility]);
+        const LayerFacts& layer = area.sources_layer[utility];
+        const bool all_known = layer.complete && reach.sources_without_place(utility) == 0;
+        for (const Case scenario : all_cases)
+            need.reasons[static_cast<std::size_t>(scenario)] =
+                !gap.target      ? ServiceReason::not_assessed
+                : !layer.present ? ServiceReason::no_source_layer
+                                 : reason_of(need, utility, scenario, standards, all_known);
     }
 }
 

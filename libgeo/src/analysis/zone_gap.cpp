@@ -25,14 +25,17 @@ std::optional<double> land_left(const IndustrialZone& zone, double net_share) {
     return net ? std::optional{std::max(0.0, *net - *zone.occupied_ha)} : std::nullopt;
 }
 
-/// Usable plots of a zone; unknown as soon as the area of one of them is.
+/// Usable plots of a zone; unknown as soon as the state or the area of one of them is.
 struct PlotSum {
     double usable_ha = 0;
-    bool area_unknown = false;
+    bool is_unknown = false;
 };
 
-UnitReason reason_without_zone(const UnitGap& gap, Kilometres limit, const PlanningArea& area) {
+UnitReason reason_without_zone(const UnitGap& gap, const ReachIndex& reach, Point measured_centre,
+                               const PlanningArea& area) {
+    const Kilometres limit = reach.zone_limit();
     if (!area.zones_layer.complete || !area.zones_layer.present) return UnitReason::zones_layer_incomplete;
+    if (reach.may_hide_zone(measured_centre)) return UnitReason::zone_position_unknown;
     if (gap.nearest_not_serving && to_kilometres(gap.nearest_not_serving->distance) <= limit)
         return UnitReason::only_zones_not_operating;
     return gap.nearest_zone ? UnitReason::no_zone_in_reach : UnitReason::no_zones_at_all;
@@ -53,17 +56,19 @@ std::vector<std::optional<std::int64_t>> usable_land_of_zones(const PlanningArea
     std::unordered_map<std::string_view, PlotSum> plots;
     for (const Plot& plot : area.plots) {
         PlotSum& sum = plots[plot.zone_id];
+        if (plot.state == PlotState::unknown) sum.is_unknown = true;
         if (!is_usable(plot.state)) continue;
         if (plot.area_ha)
             sum.usable_ha += *plot.area_ha;
         else
-            sum.area_unknown = true;
+            sum.is_unknown = true;
     }
     std::vector<std::optional<std::int64_t>> usable(area.zones.size());
     for (std::size_t z = 0; z < area.zones.size(); ++z) {
         const auto listed = plots.find(area.zones[z].id);
         if (listed != plots.end()) {
-            if (!listed->second.area_unknown) usable[z] = steps_down(listed->second.usable_ha, steps_per_ha);
+            if (!listed->second.is_unknown && area.plots_layer.complete)
+                usable[z] = steps_down(listed->second.usable_ha, steps_per_ha);
         } else if (const auto left = land_left(area.zones[z], standards.net_share.central)) {
             usable[z] = steps_down(*left, steps_per_ha);
         }
@@ -108,16 +113,17 @@ void judge_zone_gap(UnitGap& gap, const ReachIndex& reach, const PlaceReach* cen
         gap.status = UnitStatus::not_over_threshold;
     } else if (!gap.zones_in_reach.empty()) {
         const bool full =
-            gap.zones_land_unknown == 0 && gap.target && gap.usable_land.value_or(0) < gap.target->central;
+            gap.zones_land_unknown == 0 && gap.target_net && gap.usable_land.value_or(0) < gap.target_net->central;
         gap.status = full ? UnitStatus::zone_full : UnitStatus::served;
         gap.reason = full ? UnitReason::not_enough_usable_land : UnitReason::none;
     } else if (!centre_reach) {
         gap.status = UnitStatus::no_zone_known_in_reach;
         gap.reason = UnitReason::centre_unknown;
     } else {
-        gap.reason = reason_without_zone(gap, reach.zone_limit(), area);
-        gap.status = gap.reason == UnitReason::zones_layer_incomplete ? UnitStatus::no_zone_known_in_reach
-                                                                      : UnitStatus::no_zone_in_reach;
+        gap.reason = reason_without_zone(gap, reach, measured_centre, area);
+        const bool is_certain =
+            gap.reason != UnitReason::zones_layer_incomplete && gap.reason != UnitReason::zone_position_unknown;
+        gap.status = is_certain ? UnitStatus::no_zone_in_reach : UnitStatus::no_zone_known_in_reach;
     }
 }
 

@@ -6,8 +6,9 @@
 
 namespace amayesh::detail {
 
-/// Land of one zone that a new plant could take, m²: its vacant and repossessable plots where plots are listed, else
-/// `vacant_ha`, else net (or gross × central net share) less occupied; nothing where none of these is known.
+/// Net land of each zone that a new plant could take, m²: its vacant and repossessable plots where plots are listed, else
+/// `vacant_ha`, else net (or gross × central net share) less occupied; nothing where none of these is known, a plot has
+/// no known state or area, or plots are missing from the list.
 std::vector<std::optional<std::int64_t>> usable_land_of_zones(const PlanningArea& area, const GapStandards& standards);
 
 /// Fills target areas: people × hectares per 1,000, clamped to the least and largest zone.

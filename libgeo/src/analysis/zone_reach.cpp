@@ -53,20 +53,39 @@ Group group_of(const std::vector<Feature>& features, const Measuring& measuring,
     return group;
 }
 
-/// Zones without a position, by the index of the district that they name.
-std::vector<std::vector<std::size_t>> place_by_district(const PlanningArea& area,
-                                                        const std::vector<ZoneStatus>& serving) {
-    std::vector<std::vector<std::size_t>> placed(area.rural_districts.size());
+/// Serving zones without a position.
+struct UnpositionedZones {
+    std::vector<std::vector<std::size_t>> by_district;  ///< Known by the code of a rural district, by its index.
+    std::size_t without_place = 0;                      ///< Known by nothing, or by a district without a polygon.
+    std::optional<NearestIndex> districts;              ///< Polygons of the districts that hold some.
+};
+
+template <class Serves>
+UnpositionedZones find_unpositioned(const PlanningArea& area, const Measuring& measuring, Metric metric,
+                                    const Serves& serves) {
+    UnpositionedZones found;
+    found.by_district.resize(area.rural_districts.size());
     std::unordered_map<std::string_view, std::size_t> index_of;
     for (std::size_t i = 0; i < area.rural_districts.size(); ++i) index_of.emplace(area.rural_districts[i].id, i);
+    std::vector<Geometry> shapes;
+    const Transform to_degrees(area.working_crs, Crs::wgs84());
     for (std::size_t z = 0; z < area.zones.size(); ++z) {
         const IndustrialZone& zone = area.zones[z];
-        if (!std::holds_alternative<std::monostate>(zone.geometry) || zone.rural_district_id.empty()) continue;
-        if (std::ranges::find(serving, zone.status) == serving.end()) continue;
+        if (!std::holds_alternative<std::monostate>(zone.geometry) || !serves(zone)) continue;
         const auto district = index_of.find(zone.rural_district_id);
-        if (district != index_of.end()) placed[district->second].push_back(z);
+        if (district == index_of.end()) {
+            ++found.without_place;
+            continue;
+        }
+        found.by_district[district->second].push_back(z);
+        const MultiPolygon& shape = area.rural_districts[district->second].shape;
+        if (shape.parts.empty())
+            ++found.without_place;
+        else if (found.by_district[district->second].size() == 1)
+            shapes.push_back(measuring.moved(to_degrees.apply(shape)));
     }
-    return placed;
+    if (!shapes.empty()) found.districts.emplace(shapes, metric);
+    return found;
 }
 
 }  // namespace
@@ -78,7 +97,8 @@ struct ReachIndex::Index {
     Group not_serving;
     PerUtility<Group> sources;
     PerUtility<Kilometres> longest_own_reach{{Kilometres{0}, Kilometres{0}, Kilometres{0}, Kilometres{0}}};
-    std::vector<std::vector<std::size_t>> by_district;
+    UnpositionedZones unpositioned;
+    PerUtility<std::size_t> sources_without_place;
 };
 
 ReachIndex::ReachIndex(const PlanningArea& area, const ReachOptions& options) : m_index{std::make_unique<Index>()} {
@@ -100,7 +120,10 @@ ReachIndex::ReachIndex(const PlanningArea& area, const ReachOptions& options) : 
                 m_index->longest_own_reach[utility] =
                     std::max(m_index->longest_own_reach[utility], *area.sources[i].reach);
     }
-    m_index->by_district = place_by_district(area, options.serving_statuses);
+    m_index->unpositioned = find_unpositioned(area, measuring, options.metric, serves);
+    for (const UtilitySource& source : area.sources)
+        if (source.role == SourceRole::distribution && std::holds_alternative<std::monostate>(source.geometry))
+            ++m_index->sources_without_place[source.utility];
 }
 
 ReachIndex::~ReachIndex() = default;
@@ -143,8 +166,21 @@ std::vector<Near> ReachIndex::zones_in_reach(Point place) const {
 }
 
 std::span<const std::size_t> ReachIndex::zones_placed_by_district(std::size_t district) const {
-    if (district >= m_index->by_district.size()) return {};
-    return m_index->by_district[district];
+    const auto& by_district = m_index->unpositioned.by_district;
+    return district < by_district.size() ? std::span<const std::size_t>(by_district[district])
+                                         : std::span<const std::size_t>{};
+}
+
+std::size_t ReachIndex::zones_without_place() const noexcept { return m_index->unpositioned.without_place; }
+
+bool ReachIndex::may_hide_zone(Point place) const {
+    if (m_index->unpositioned.without_place > 0) return true;
+    const auto& districts = m_index->unpositioned.districts;
+    return districts && districts->nearest(place, to_metres(m_index->options.zone_reach)).has_value();
+}
+
+std::size_t ReachIndex::sources_without_place(UtilityKind utility) const noexcept {
+    return m_index->sources_without_place[utility];
 }
 
 std::vector<Near> ReachIndex::sources_in_reach(Point place, UtilityKind utility, Kilometres limit) const {

@@ -31,7 +31,7 @@ FieldValue reachable(const UnitRow& row) {
 
 template <UtilityKind Utility>
 FieldValue service_reason(const UnitRow& row) {
-    return text(to_string(row.gap.services[Utility].reason));
+    return text(to_string(row.gap.services[Utility].reason(Case::central)));
 }
 
 template <UtilityKind Utility>
@@ -95,7 +95,7 @@ constexpr LayerColumn<UnitRow> columns[] = {
      [](const UnitRow& r) { return count(r.gap.zones_in_reach.size()); }},
     {"zones_by_code", "zones_code", Type::integer, "zones", "", "Of these known only by the district's code",
      "نواحی با کد دهستان", [](const UnitRow& r) { return count(r.gap.zones_by_code); }},
-    {"usable_land_ha", "usable_ha", Type::real, "ha", "no zone in reach states it", "Usable land in zones in reach",
+    {"usable_land_ha", "usable_ha", Type::real, "ha", "no zone in reach states it", "Usable net land in zones in reach",
      "زمین خالی در دسترس", [](const UnitRow& r) { return hectares(r.gap.usable_land); }},
     {"zones_land_unknown", "land_unk", Type::integer, "zones", "", "Zones in reach with unknown usable land",
      "نواحی با زمین خالی نامعلوم", [](const UnitRow& r) { return count(r.gap.zones_land_unknown); }},

@@ -52,7 +52,7 @@ constexpr LayerColumn<UnitUtilityRow> unit_utilities[] = {
      "فاصله تا نزدیک‌ترین منبع",
      [](const UnitUtilityRow& r) { return kilometres(need_of(r).nearest); }},
     {"reason", "reason", Type::text, "", "", "How it stands", "وضعیت",
-     [](const UnitUtilityRow& r) { return text(to_string(need_of(r).reason)); }},
+     [](const UnitUtilityRow& r) { return text(to_string(need_of(r).reason(r.scenario))); }},
 };
 
 FieldValue headroom_of(const SourceRow& row) { return maybe(headroom(row.source)); }

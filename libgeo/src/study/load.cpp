@@ -202,6 +202,7 @@ void add_all_facts(PlanningArea& area, const Study& study) {
         if (layer.role == LayerRole::rural_districts) add_facts(area.rural_districts_layer, layer);
         if (layer.role == LayerRole::settlements) add_facts(area.settlements_layer, layer);
         if (layer.role == LayerRole::zones) add_facts(area.zones_layer, layer);
+        if (layer.role == LayerRole::plots) add_facts(area.plots_layer, layer);
         if (layer.role == LayerRole::sources) add_facts_of_sources(area, layer);
     }
 }

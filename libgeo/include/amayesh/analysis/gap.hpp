@@ -34,6 +34,7 @@ enum class UnitReason : std::uint8_t {
     only_zones_not_operating,  ///< One in reach is approved, planned, under construction or closed.
     no_zones_at_all,           ///< The study has no serving zone anywhere.
     zones_layer_incomplete,
+    zone_position_unknown,  ///< A serving zone without a position, or known only by a district near by, may be in reach.
     not_enough_usable_land,
     centre_unknown,  ///< The unit has no place to measure from.
     population_unknown,
@@ -56,6 +57,7 @@ enum class ServiceReason : std::uint8_t {
     no_headroom,               ///< Sources in reach, all known, with less than is needed.
     unknown_capacity,          ///< Known headroom is not enough, and some source in reach has none stated.
     class_too_low,             ///< Telecom is there, below the required class.
+    not_assessed,              ///< The unit is not over the threshold: nothing is asked for.
     centre_unknown,
 };
 
@@ -90,12 +92,14 @@ struct ServiceNeed {
     std::optional<StepRange> demand;        ///< Nothing for telecom, and where the unit is not over the threshold.
     std::optional<std::int64_t> reachable;  ///< Known headroom in reach, not shared: never sum it over units.
     std::size_t sources_in_reach = 0;
-    std::size_t sources_unknown = 0;            ///< In reach, headroom or class not known.
-    bool serves_without_amount = false;         ///< One in reach serves or not, without an amount.
-    std::optional<Near> nearest;                ///< Nearest distribution source at any distance.
-    std::optional<TelecomClass> telecom_class;  ///< Best class in reach; nothing if unknown.
-    ServiceReason reason = ServiceReason::reachable;
+    std::size_t sources_unknown = 0;                        ///< In reach, headroom or class not known.
+    bool serves_without_amount = false;                     ///< One in reach serves or not, without an amount.
+    std::optional<Near> nearest;                            ///< Nearest distribution source at any distance.
+    std::optional<TelecomClass> telecom_class;              ///< Best class in reach; nothing if unknown.
+    std::array<ServiceReason, all_cases.size()> reasons{};  ///< By case.
     std::optional<std::int64_t> people_unserved;  ///< From the census's served share; nothing where not given.
+
+    [[nodiscard]] constexpr ServiceReason reason(Case c) const noexcept { return reasons[static_cast<std::size_t>(c)]; }
 };
 
 /// People of the unit without a serving zone in reach.

@@ -51,6 +51,13 @@ public:
     [[nodiscard]] std::vector<Near> zones_in_reach(Point place) const;
     /// Serving zones known only by the code of this district.
     [[nodiscard]] std::span<const std::size_t> zones_placed_by_district(std::size_t district) const;
+    /// Serving zones that have neither a position nor a known rural district: they may be anywhere.
+    [[nodiscard]] std::size_t zones_without_place() const noexcept;
+    /// Whether a serving zone of unknown position may be in reach: one without a place, or one known only by the code of a
+    /// rural district that comes within reach or has no polygon.
+    [[nodiscard]] bool may_hide_zone(Point place) const;
+    /// Distribution sources of the utility without a position.
+    [[nodiscard]] std::size_t sources_without_place(UtilityKind utility) const noexcept;
     /// Distribution sources of the utility within `limit`, or within their own reach where they state one.
     [[nodiscard]] std::vector<Near> sources_in_reach(Point place, UtilityKind utility, Kilometres limit) const;
 

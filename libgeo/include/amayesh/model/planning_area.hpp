@@ -31,6 +31,7 @@ struct PlanningArea {
     LayerFacts rural_districts_layer;
     LayerFacts settlements_layer;
     LayerFacts zones_layer;
+    LayerFacts plots_layer;
     PerUtility<LayerFacts> sources_layer;
     std::vector<std::optional<double>> raster_population;  ///< Zonal sum per rural district; empty = no raster.
 };
