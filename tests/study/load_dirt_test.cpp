@@ -1,3 +1,4 @@
+#include <ctime>
 #include <string>
 
 #include <amayesh/study/load.hpp>
@@ -200,4 +201,21 @@ TEST_CASE("names read in a wrong encoding are told once, with an example", "[stu
     const Problem problem = load_with_districts(districts).only(ProblemKind::text_implausible);
     CHECK(problem.message.find("1 of 2") != std::string::npos);
     CHECK(problem.message.find("ÎÑÇÓÇä ÑÖæí") != std::string::npos);
+}
+
+TEST_CASE("many wrong rows are each told, in little time", "[study][load][slow]") {
+    constexpr int rows = 10'000;
+    std::string table = "code,name,people,x,y\n";
+    for (int i = 0; i < rows; ++i) table += fmt::format("s{},N,-{},{},{}\n", i, i + 1, 20 + i * 1e-5, 10);
+    std::string text = plain_study;
+    text.replace(text.find("\"settlements.geojson\""), 21, "\"settlements.csv\"\nx = \"x\"\ny = \"y\"");
+    const WrittenStudy study{text + "population = \"people\"\n"};
+    study.write("districts.geojson", plain_districts().text());
+    study.write("settlements.csv", table);
+    const auto start = std::clock();
+    const Loading loading = load(study);
+    const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+    CHECK(loading.of(ProblemKind::value_negative).size() == rows);
+    CHECK(loading.of(ProblemKind::outside_every_district).size() == rows);
+    CHECK(seconds < 10);  // of processor time, without optimisation; 100,000 rows take about 1 s in a release build
 }

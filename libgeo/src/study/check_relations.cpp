@@ -131,27 +131,32 @@ void check_centres(const PlanningArea& area, const DistrictIndex& index, const T
         if (!district.centre || district.shape.parts.empty()) continue;
         const Located located = index.locate(*district.centre, to_working);
         if (located.shape == i || located.several || located.near_border) continue;
-        problems.add({.severity = Severity::warning,
-                      .kind = ProblemKind::centre_outside,
-                      .layer = "rural_districts",
-                      .feature = district.id,
-                      .message = fmt::format("the centre given lies in {}",
-                                             located.shape ? "'" + area.rural_districts[*located.shape].id + "'"
-                                                           : std::string{"no rural district"}),
-                      .action = "kept",
-                      .place = ProblemPlace{district.centre->x, district.centre->y}});
+        problems.add(
+            {.severity = Severity::warning,
+             .kind = ProblemKind::centre_outside,
+             .layer = "rural_districts",
+             .feature = district.id,
+             .message = fmt::format(
+                 "the centre given lies in {}",
+                 located.shape ? fmt::format("'{}'", area.rural_districts[*located.shape].id) : "no rural district"),
+             .action = "kept",
+             .place = ProblemPlace{district.centre->x, district.centre->y}});
     }
 }
 
 }  // namespace
+
+void check_district_overlaps(const PlanningArea& area, std::span<const MultiPolygon> shapes, ProblemReport& problems) {
+    const Transform to_degrees{area.working_crs, Crs::wgs84()};
+    report_overlaps(area.rural_districts, shapes, "rural_districts", ProblemKind::districts_overlap, to_degrees,
+                    problems);
+}
 
 void check_relations(const PlanningArea& area, const DistrictIndex& index, ProblemReport& problems) {
     const Transform to_working{Crs::wgs84(), area.working_crs};
     const Transform to_degrees{area.working_crs, Crs::wgs84()};
     check_zone_codes(area, index, problems);
     check_plot_codes(area, problems);
-    report_overlaps(area.rural_districts, index.shapes(), "rural_districts", ProblemKind::districts_overlap, to_degrees,
-                    problems);
     const std::vector<MultiPolygon> zones = shapes_of(area.zones, to_working);
     report_overlaps(area.zones, zones, "zones", ProblemKind::zones_overlap, to_degrees, problems);
     check_plot_places(area, zones, to_working, to_degrees, problems);

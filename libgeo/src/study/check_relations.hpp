@@ -1,5 +1,7 @@
 #pragma once
 
+#include <span>
+
 #include <amayesh/core/problem_report.hpp>
 #include <amayesh/study/load.hpp>
 
@@ -14,9 +16,12 @@ inline constexpr double least_overlap_m2 = 100;
 ///
 /// code_unmatched:    a zone's rural district (error where the zone is known by that code alone), a plot's zone.
 /// value_missing:     a zone with neither a position nor a rural district.
-/// districts_overlap, zones_overlap: pairs that share more than `least_overlap_m2`.
+/// zones_overlap:     pairs that share more than `least_overlap_m2`.
 /// plot_outside_zone: a plot whose inside lies in none or several zones, or in another than its own.
 /// centre_outside:    a centre given outside its rural district.
 void check_relations(const PlanningArea& area, const DistrictIndex& index, ProblemReport& problems);
+
+/// The districts_overlap findings alone.
+void check_district_overlaps(const PlanningArea& area, std::span<const MultiPolygon> shapes, ProblemReport& problems);
 
 }  // namespace amayesh::detail

@@ -37,11 +37,12 @@ void check_commitments(const UtilitySource& source, ProblemReport& problems) {
     const double committed = source.committed.value_or(0);
     const auto report = [&](double there, double in_use, const std::string& season) {
         if (in_use + committed <= there * (1 + conversion_rounding)) return;
-        problems.add(source_problem(
-            source, Severity::warning, ProblemKind::source_over_committed,
-            fmt::format("{:g} in use{} and {:g} committed are more than the {:g} {} that it has", in_use,
-                        season.empty() ? "" : " in " + season, committed, there, unit_name(source.utility)),
-            "kept, without headroom"));
+        problems.add(
+            source_problem(source, Severity::warning, ProblemKind::source_over_committed,
+                           fmt::format("{:g} in use{} and {:g} committed are more than the {:g} {} that it has", in_use,
+                                       season.empty() ? "" : fmt::format(" in {}", season), committed, there,
+                                       unit_name(source.utility)),
+                           "kept, without headroom"));
     };
     if (source.use.empty()) report(*source.capacity, 0, {});
     for (const SeasonalUse& use : source.use)

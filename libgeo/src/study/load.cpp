@@ -132,6 +132,7 @@ void read_table(LayerTables& layer, LayerTable& table, const RowNames& names, st
         .layer = *layer.study,
         .role = layer.role,
         .names = names,
+        .joined = joined,
         .fields = fields,
         .places = check_geometries(table, accepted_shapes(*layer.study), layer.role, names.labels, run.problems)};
     read_features(layer, reading, run, collected);
@@ -223,24 +224,37 @@ std::vector<LayerTables> read_layers(const Study& study, LoadRun& run, std::dequ
     return layers;
 }
 
+void check_and_place(const Study& study, LoadedStudy& loaded, ProblemReport& problems) {
+    const PlanningArea& area = loaded.area;
+    std::vector<MultiPolygon> shapes;
+    shapes.reserve(area.rural_districts.size());
+    for (const RuralDistrict& district : area.rural_districts) shapes.push_back(district.shape);
+    ProblemReport overlaps;
+    ProblemReport others;
+    parallel_for(2, 1, [&](std::size_t begin, std::size_t end) {  // the two longest checks side by side
+        for (std::size_t task = begin; task < end; ++task) {
+            if (task == 0) {
+                check_district_overlaps(area, shapes, overlaps);
+                continue;
+            }
+            const DistrictIndex index{area, shapes, loaded.position_bound_m};
+            place_zones(loaded.area, index);
+            loaded.district_of_settlement = place_settlements(area, index, others);
+            check_relations(area, index, others);
+        }
+    });
+    problems.append(std::move(overlaps));
+    problems.append(std::move(others));
+    check_ids(study, area, problems);
+    check_magnitudes(area, problems);
+    check_supply(area, problems);
+    check_dates(study, problems);
+}
+
 const Derivation* find_derivation(std::span<const LayerTables> layers) {
     for (const LayerTables& layer : layers)
         if (layer.parents_of != nullptr) return layer.parents_of;
     return nullptr;
-}
-
-/// Two checks that need nothing of each other, at once: one of them keeps a single thread busy.
-void place_and_relate(LoadedStudy& loaded, const DistrictIndex& index, ProblemReport& problems) {
-    ProblemReport relations;
-    parallel_for(2, 1, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) {
-            if (i == 0)
-                check_relations(loaded.area, index, relations);
-            else
-                loaded.district_of_settlement = place_settlements(loaded.area, index, problems);
-        }
-    });
-    problems.append(std::move(relations));
 }
 
 }  // namespace
@@ -268,13 +282,7 @@ LoadedStudy load_study(const Study& study, ProblemReport& problems, const Progre
     load_population_raster(study, loaded, problems);
 
     steps.next("checks");
-    check_ids(study, loaded.area, problems);
-    const DistrictIndex index{loaded.area, loaded.position_bound_m};
-    place_zones(loaded.area, index);
-    place_and_relate(loaded, index, problems);
-    check_magnitudes(loaded.area, problems);
-    check_supply(loaded.area, problems);
-    check_dates(study, problems);
+    check_and_place(study, loaded, problems);
     return loaded;
 }
 

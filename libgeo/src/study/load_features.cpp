@@ -56,6 +56,13 @@ void TextPlausibility::add(const std::string& text) {
     if (m_implausible == 1 || text < m_example) m_example = text;
 }
 
+void TextPlausibility::add(const TextPlausibility& other) {
+    const bool is_first = m_implausible == 0;
+    m_texts += other.m_texts;
+    m_implausible += other.m_implausible;
+    if (other.m_implausible > 0 && (is_first || other.m_example < m_example)) m_example = other.m_example;
+}
+
 void TextPlausibility::report(const TableReading& reading, std::string_view attribute, ProblemReport& problems) const {
     if (m_implausible == 0) return;
     const FieldMap* map = reading.fields.map_of(attribute);

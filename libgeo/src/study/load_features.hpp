@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,7 @@ struct TableReading {
     const LayerStudy& layer;
     std::string role;
     const RowNames& names;
+    std::span<const FeatureTable> joined;
     const LayerFields& fields;
     std::vector<RowPlace> places;
 };
@@ -73,6 +75,7 @@ private:
 class TextPlausibility {
 public:
     void add(const std::string& text);
+    void add(const TextPlausibility& other);
     void report(const TableReading& reading, std::string_view attribute, ProblemReport& problems) const;
 
 private:

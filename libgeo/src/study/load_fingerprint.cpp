@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <memory>
-#include <new>
 #include <string_view>
 #include <variant>
 
@@ -17,19 +15,15 @@ namespace {
 
 constexpr std::size_t rows_per_chunk = 2'048;
 
-struct StateFree {
-    void operator()(XXH3_state_t* state) const noexcept { XXH3_freeState(state); }
-};
-
-/// Feeds typed values to one hash; every value is led by its kind or length so that no two rows run together.
+/// Lays typed values behind one another and hashes them at once; every value is led by its kind or length so that no two
+/// rows run together.
 class RowDigest {
 public:
-    RowDigest() : m_state{XXH3_createState()} {
-        if (!m_state) throw std::bad_alloc{};
+    void start() noexcept { m_bytes.clear(); }
+    void add(const void* bytes, std::size_t size) {
+        const auto* first = static_cast<const char*>(bytes);
+        m_bytes.insert(m_bytes.end(), first, first + size);
     }
-
-    void start() { XXH3_128bits_reset(m_state.get()); }
-    void add(const void* bytes, std::size_t size) { XXH3_128bits_update(m_state.get(), bytes, size); }
     template <class T>
     void add_value(T value) {
         add(&value, sizeof value);
@@ -43,12 +37,12 @@ public:
         add(points.data(), points.size_bytes());
     }
     [[nodiscard]] RowHash result() const {
-        const XXH128_hash_t hash = XXH3_128bits_digest(m_state.get());
+        const XXH128_hash_t hash = XXH3_128bits(m_bytes.data(), m_bytes.size());
         return RowHash{hash.high64, hash.low64};
     }
 
 private:
-    std::unique_ptr<XXH3_state_t, StateFree> m_state;
+    std::vector<char> m_bytes;
 };
 
 void add_geometry(RowDigest& digest, const Geometry& geometry) {

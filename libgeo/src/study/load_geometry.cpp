@@ -196,7 +196,7 @@ std::vector<std::uint8_t> report_row_problems(LayerTable& table, const AcceptedS
         const bool is_needless = found == by_id.end() || accepted.may_be_missing;
         if (is_needless && is_about_place(problem.kind)) continue;
         if (found == by_id.end()) {
-            problem.feature = "row " + problem.feature;
+            problem.feature = fmt::format("row {}", problem.feature);
         } else {
             problem.feature = labels[found->second];
             told[found->second] = 1;

@@ -58,7 +58,7 @@ std::vector<PlacedShape> place_shapes(LayerTable& table, std::span<const RowPlac
     std::vector<PlacedShape> shapes(table.rows.size());
     if (std::ranges::find(places, RowPlace::usable) == places.end()) return shapes;
     // Chunks are finer than a thread's share: shapes differ in size by orders of magnitude.
-    constexpr std::size_t chunks_per_thread = 4;
+    constexpr std::size_t chunks_per_thread = 2;
     const std::size_t grain = std::max<std::size_t>(rows_per_thread(shapes.size()) / chunks_per_thread, 1);
     const ShapeMover model{*table.crs, to};
     parallel_for(shapes.size(), grain, [&](std::size_t begin, std::size_t end) {

@@ -16,9 +16,8 @@ std::string_view without_zeros(std::string_view code) {
 
 }  // namespace
 
-DistrictIndex::DistrictIndex(const PlanningArea& area, double border_bound) {
+DistrictIndex::DistrictIndex(const PlanningArea& area, std::span<const MultiPolygon> shapes, double border_bound) {
     m_by_id.reserve(area.rural_districts.size());
-    m_shapes.reserve(area.rural_districts.size());
     Box box;
     for (std::size_t i = 0; i < area.rural_districts.size(); ++i) {
         const RuralDistrict& district = area.rural_districts[i];
@@ -26,11 +25,10 @@ DistrictIndex::DistrictIndex(const PlanningArea& area, double border_bound) {
             m_by_id.try_emplace(district.id, i);
             m_by_id_without_zeros.try_emplace(without_zeros(district.id), i);
         }
-        m_shapes.push_back(district.shape);
         box.add(bounds(district.shape));
     }
     if (box.is_empty()) return;
-    m_locator.emplace(m_shapes, border_bound);
+    m_locator.emplace(shapes, border_bound);
     m_degrees = transformed_bounds(box, area.working_crs, Crs::wgs84());
     m_degrees = {m_degrees.min_x - margin_degrees, m_degrees.min_y - margin_degrees, m_degrees.max_x + margin_degrees,
                  m_degrees.max_y + margin_degrees};

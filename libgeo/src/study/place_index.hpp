@@ -6,7 +6,6 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <vector>
 
 #include <amayesh/crs/transform.hpp>
 #include <amayesh/geometry/point_locator.hpp>
@@ -14,14 +13,13 @@
 
 namespace amayesh::detail {
 
-/// The rural districts of a planning area, to be found by code and by position. Borrows the area.
+/// The rural districts of a planning area, to be found by code and by position. Borrows the area and the shapes.
 class DistrictIndex {
 public:
-    /// Places nearer than `border_bound` metres to a border are marked.
-    DistrictIndex(const PlanningArea& area, double border_bound);
+    /// `shapes`: those of the districts. Places nearer than `border_bound` metres to a border are marked.
+    DistrictIndex(const PlanningArea& area, std::span<const MultiPolygon> shapes, double border_bound);
 
     [[nodiscard]] bool has_polygons() const noexcept { return m_locator.has_value(); }
-    [[nodiscard]] std::span<const MultiPolygon> shapes() const noexcept { return m_shapes; }
     [[nodiscard]] std::optional<std::size_t> find(std::string_view id) const;
     /// The district whose id differs from this code in leading zeros alone.
     [[nodiscard]] std::optional<std::size_t> find_without_zeros(std::string_view code) const;
@@ -31,7 +29,6 @@ public:
 private:
     std::unordered_map<std::string_view, std::size_t> m_by_id;
     std::unordered_map<std::string_view, std::size_t> m_by_id_without_zeros;
-    std::vector<MultiPolygon> m_shapes;
     std::optional<PointLocator> m_locator;
     Box m_degrees;
 };

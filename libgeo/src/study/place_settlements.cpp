@@ -4,13 +4,16 @@
 #include <cstddef>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include <amayesh/core/parallel.hpp>
 #include <amayesh/crs/transform.hpp>
+#include <amayesh/geometry/spatial_order.hpp>
 
 #include "study/load_geometry.hpp"
 
@@ -110,6 +113,16 @@ private:
     ProblemReport m_problems;
 };
 
+/// Settlements in an order in which neighbours follow one another: the borders that one is compared with are then still
+/// in the processor's cache for the next.
+std::vector<std::size_t> order_by_neighbourhood(std::span<const Settlement> settlements) {
+    std::vector<Point> points;
+    points.reserve(settlements.size());
+    for (const Settlement& settlement : settlements)
+        points.push_back(settlement.position.value_or(points.empty() ? Point{} : points.back()));
+    return spatial_order(points);
+}
+
 /// One finding where districts are known by code alone, and settlements give none.
 void report_unplaceable(const PlanningArea& area, ProblemReport& problems) {
     const auto has_no_code = [](const Settlement& settlement) { return settlement.rural_district_id.empty(); };
@@ -131,10 +144,11 @@ std::vector<std::size_t> place_settlements(const PlanningArea& area, const Distr
     std::vector<std::size_t> districts(area.settlements.size(), nowhere);
     if (area.rural_districts.empty() || districts.empty()) return districts;
     if (!index.has_polygons()) report_unplaceable(area, problems);
+    const std::vector<std::size_t> order = order_by_neighbourhood(area.settlements);
     std::mutex guard;
     parallel_for(districts.size(), rows_per_thread(districts.size()), [&](std::size_t begin, std::size_t end) {
         Placing placing{area, index};
-        for (std::size_t i = begin; i < end; ++i) districts[i] = placing.place(area.settlements[i]);
+        for (std::size_t k = begin; k < end; ++k) districts[order[k]] = placing.place(area.settlements[order[k]]);
         const std::scoped_lock lock{guard};
         problems.append(std::move(placing.problems()));
     });

@@ -34,6 +34,7 @@ private:
 };
 
 void unify(AdministrativePlace& place, Spellings& spellings) {
+    if (place.province.empty() && place.county.empty() && place.district.empty()) return;
     const std::string province = spellings.unify({}, place.province);
     const std::string county = spellings.unify(province, place.county);
     spellings.unify(county, place.district);
