@@ -47,7 +47,7 @@ TEST_CASE("a unit is served by an operating zone in reach, measured to its neare
         options.serving_statuses = {ZoneStatus::operating, ZoneStatus::under_construction};
         CHECK(world.gaps(standards(), options).units[0].status == UnitStatus::served);
     }
-    SECTION("no zone anywhere") { CHECK(world.gaps(standards()).units[0].reason == UnitReason::no_zones_at_all); }
+    SECTION("no zone anywhere") { CHECK(world.gaps(standards()).units[0].reason == UnitReason::no_serving_zones); }
     SECTION("a layer that is not complete never says none") {
         world.area.zones_layer.complete = false;
         world.zone("z", at_km(50));
@@ -58,6 +58,13 @@ TEST_CASE("a unit is served by an operating zone in reach, measured to its neare
         CHECK(gap.people.at_most == 12'000);
         CHECK(gap.priority.rank == 1u);
         CHECK(gap.priority.counts_at_most);
+    }
+    SECTION("a zone of unknown status in reach may serve") {
+        world.zone("z", at_km(5), ZoneStatus::unknown);
+        const auto gap = world.gaps(standards()).units[0];
+        CHECK(gap.status == UnitStatus::no_zone_known_in_reach);
+        CHECK(gap.reason == UnitReason::zone_status_unknown);
+        CHECK_FALSE(gap.people.at_least);
     }
     SECTION("a serving zone without a place may be anywhere") {
         world.zone("z", {});

@@ -78,6 +78,24 @@ void report_difference(const AssessedUnit& unit, const SettlementSum& sum, Probl
     problems.add(std::move(problem));
 }
 
+/// A raster is a model: that it differs is for the reader, not a fault of the figure that is used.
+void note_raster_difference(const AssessedUnit& unit, const std::optional<double>& raster, ProblemReport& problems) {
+    if (!raster || !unit.population || unit.population_source == PopulationSource::raster) return;
+    const auto used = static_cast<double>(*unit.population);
+    if (std::abs(*raster - used) <= tolerated_difference * used) return;
+    problems.add({.severity = Severity::note,
+                  .kind = ProblemKind::population_disagrees,
+                  .layer = "rural_districts",
+                  .file = {},
+                  .feature = unit.id,
+                  .field = "population",
+                  .message = "population " + std::to_string(*unit.population) + " (" +
+                             std::string(to_string(unit.population_source)) + "), by the raster " +
+                             std::to_string(std::llround(*raster)),
+                  .action = "kept: the raster comes last",
+                  .place = {}});
+}
+
 std::optional<Point> largest_settlement(const PlanningArea& area, const std::vector<std::size_t>& members) {
     const Settlement* best = nullptr;
     for (const std::size_t i : members) {
@@ -123,6 +141,7 @@ AssessedUnit unit_of_district(const PlanningArea& area, std::size_t index, std::
                       area.raster_population.empty() ? std::nullopt : area.raster_population[index]);
     settle_centre(unit, district, area, to_degrees);
     report_difference(unit, sum, problems);
+    if (!area.raster_population.empty()) note_raster_difference(unit, area.raster_population[index], problems);
     return unit;
 }
 

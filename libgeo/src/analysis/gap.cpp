@@ -78,7 +78,7 @@ void set_priority(UnitGap& gap) {
 /// Where a zone may be missing or near, nobody is known to be left out: the count is only the most it can be.
 void forget_least_left_out(UnitGap& gap, const PlanningArea& area, const ReachIndex& reach) {
     const bool all_known = area.zones_layer.present && area.zones_layer.complete && reach.zones_without_place() == 0;
-    if (all_known && gap.reason != UnitReason::zone_position_unknown) return;
+    if (all_known && gap.status != UnitStatus::no_zone_known_in_reach) return;
     if (gap.people.at_most.value_or(1) == 0) return;
     gap.people.at_least.reset();
 }
@@ -101,6 +101,20 @@ UnitGap judge_unit(AssessedUnit unit, const std::optional<Point>& measured_centr
     gap.edge = is_at_edge(gap.unit, judging.area, judging.standards);
     set_priority(gap);
     return gap;
+}
+
+void report_unknown_statuses(const PlanningArea& area, ProblemReport& problems) {
+    const auto count = std::ranges::count(area.zones, ZoneStatus::unknown, &IndustrialZone::status);
+    if (count == 0) return;
+    problems.add({.severity = Severity::warning,
+                  .kind = ProblemKind::value_missing,
+                  .layer = "zones",
+                  .file = {},
+                  .feature = {},
+                  .field = "status",
+                  .message = std::to_string(count) + " zones have no known status",
+                  .action = "they serve nobody, and units within their reach are not said to lack a zone",
+                  .place = {}});
 }
 
 double distance_of(const UnitGap& gap) {
@@ -158,12 +172,14 @@ std::string_view to_string(UnitReason reason) noexcept {
             return "no_zone_in_reach";
         case UnitReason::only_zones_not_operating:
             return "only_zones_not_operating";
-        case UnitReason::no_zones_at_all:
-            return "no_zones_at_all";
+        case UnitReason::no_serving_zones:
+            return "no_serving_zones";
         case UnitReason::zones_layer_incomplete:
             return "zones_layer_incomplete";
         case UnitReason::zone_position_unknown:
             return "zone_position_unknown";
+        case UnitReason::zone_status_unknown:
+            return "zone_status_unknown";
         case UnitReason::not_enough_usable_land:
             return "not_enough_usable_land";
         case UnitReason::centre_unknown:
@@ -224,6 +240,7 @@ GapResult find_gaps(const PlanningArea& area, std::span<const std::size_t> distr
                                   .serving_statuses = options.serving_statuses,
                                   .metric = options.metric,
                                   .position_bound = options.position_bound});
+    report_unknown_statuses(area, problems);
     say("measure settlements", 0.2);
     GapResult result;
     result.standards = standards;

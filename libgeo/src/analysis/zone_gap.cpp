@@ -36,9 +36,10 @@ UnitReason reason_without_zone(const UnitGap& gap, const ReachIndex& reach, Poin
     const Kilometres limit = reach.zone_limit();
     if (!area.zones_layer.complete || !area.zones_layer.present) return UnitReason::zones_layer_incomplete;
     if (reach.may_hide_zone(measured_centre)) return UnitReason::zone_position_unknown;
+    if (reach.has_zone_of_unknown_status(measured_centre)) return UnitReason::zone_status_unknown;
     if (gap.nearest_not_serving && to_kilometres(gap.nearest_not_serving->distance) <= limit)
         return UnitReason::only_zones_not_operating;
-    return gap.nearest_zone ? UnitReason::no_zone_in_reach : UnitReason::no_zones_at_all;
+    return gap.nearest_zone ? UnitReason::no_zone_in_reach : UnitReason::no_serving_zones;
 }
 
 void add_usable_land(UnitGap& gap, std::span<const std::optional<std::int64_t>> usable_land) {
@@ -121,8 +122,9 @@ void judge_zone_gap(UnitGap& gap, const ReachIndex& reach, const PlaceReach* cen
         gap.reason = UnitReason::centre_unknown;
     } else {
         gap.reason = reason_without_zone(gap, reach, measured_centre, area);
-        const bool is_certain =
-            gap.reason != UnitReason::zones_layer_incomplete && gap.reason != UnitReason::zone_position_unknown;
+        const bool is_certain = gap.reason == UnitReason::no_zone_in_reach ||
+                                gap.reason == UnitReason::no_serving_zones ||
+                                gap.reason == UnitReason::only_zones_not_operating;
         gap.status = is_certain ? UnitStatus::no_zone_in_reach : UnitStatus::no_zone_known_in_reach;
     }
 }

@@ -95,6 +95,7 @@ struct ReachIndex::Index {
     const PlanningArea* area = nullptr;
     Group serving;
     Group not_serving;
+    Group status_unknown;
     PerUtility<Group> sources;
     PerUtility<Kilometres> longest_own_reach{{Kilometres{0}, Kilometres{0}, Kilometres{0}, Kilometres{0}}};
     UnpositionedZones unpositioned;
@@ -111,6 +112,9 @@ ReachIndex::ReachIndex(const PlanningArea& area, const ReachOptions& options) : 
     m_index->serving = group_of(area.zones, measuring, options.metric, serves);
     m_index->not_serving =
         group_of(area.zones, measuring, options.metric, [&](const IndustrialZone& zone) { return !serves(zone); });
+    m_index->status_unknown = group_of(area.zones, measuring, options.metric, [&](const IndustrialZone& zone) {
+        return zone.status == ZoneStatus::unknown && !serves(zone);
+    });
     for (const UtilityKind utility : all_utilities) {
         m_index->sources[utility] = group_of(area.sources, measuring, options.metric, [&](const UtilitySource& source) {
             return source.utility == utility && source.role == SourceRole::distribution;
@@ -177,6 +181,11 @@ bool ReachIndex::may_hide_zone(Point place) const {
     if (m_index->unpositioned.without_place > 0) return true;
     const auto& districts = m_index->unpositioned.districts;
     return districts && districts->nearest(place, to_metres(m_index->options.zone_reach)).has_value();
+}
+
+bool ReachIndex::has_zone_of_unknown_status(Point place) const {
+    const auto& index = m_index->status_unknown.index;
+    return index && index->nearest(place, to_metres(m_index->options.zone_reach)).has_value();
 }
 
 std::size_t ReachIndex::sources_without_place(UtilityKind utility) const noexcept {

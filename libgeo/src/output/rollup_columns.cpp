@@ -80,8 +80,11 @@ constexpr LayerColumn<RollupRow> columns[] = {
     {"left_out_min_unknown_units", "lmin_unk", Type::integer, "units", "",
      "Units over the threshold where the least is unknown", "واحدهای با حداقل نامعلوم",
      total<&Rollup::at_least_unknown_units>},
-    {"people_left_out_max", "left_max", Type::integer, "people", none_counted, "People left out, at most",
-     "جمعیت بی‌بهره (حداکثر)", left_out<&Rollup::left_out_at_most, &Rollup::at_most_unknown_units>},
+    {"people_left_out_max", "left_max", Type::integer, "people", "unknown for a unit over the threshold",
+     "People left out, at most", "جمعیت بی‌بهره (حداکثر)",
+     [](const RollupRow& r) {
+         return r.total.at_most_unknown_units > 0 ? FieldValue{} : number(r.total.left_out_at_most);
+     }},
     {"left_out_max_unknown_units", "lmax_unk", Type::integer, "units", "",
      "Units over the threshold where the most is unknown", "واحدهای با حداکثر نامعلوم",
      total<&Rollup::at_most_unknown_units>},

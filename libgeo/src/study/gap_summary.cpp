@@ -59,7 +59,9 @@ std::string totals_text(const Rollup& nation, const GapResult& result) {
     line("people", whole(nation.people_over));
     line("people left out, at least",
          known_people(nation.left_out_at_least, nation.at_least_unknown_units, nation.over));
-    line("people left out, at most", known_people(nation.left_out_at_most, nation.at_most_unknown_units, nation.over));
+    line("people left out, at most", nation.at_most_unknown_units == 0
+                                         ? whole(nation.left_out_at_most)
+                                         : fmt::format("unknown (in {} units)", whole(nation.at_most_unknown_units)));
     line("target area, low / central / high", land_text(nation.target));
     line("  of units not served", land_text(nation.target_unserved));
     for (const UtilityKind utility : all_utilities)
@@ -140,7 +142,7 @@ Json rollup_json(const Rollup& total) {
             {"population_unknown_units", total.people_unknown_units},
             {"population_over", total.people_over},
             {"people_left_out_min", total.left_out_at_least},
-            {"people_left_out_max", total.left_out_at_most},
+            {"people_left_out_max", total.at_most_unknown_units == 0 ? Json(total.left_out_at_most) : Json(nullptr)},
             {"left_out_min_unknown_units", total.at_least_unknown_units},
             {"left_out_max_unknown_units", total.at_most_unknown_units},
             {"target_ha", range_json(total.target, steps_per_ha)},

@@ -178,13 +178,14 @@ void sort_all(PlanningArea& area, const FeatureHashes& hashes) {
     sort_features(area.sources, hashes.sources);
 }
 
-/// Several layers of one role are complete if each is; their extent is known if each states one.
+/// Several layers of one role are complete if each is; what is declared of their extents holds together.
 void add_facts(LayerFacts& facts, const LayerStudy& layer) {
-    Box extent = facts.extent.value_or(Box{});
-    const bool is_extent_known = layer.extent && (!facts.present || facts.extent);
-    if (layer.extent) extent.add(*layer.extent);
+    if (layer.extent) {
+        Box extent = facts.extent.value_or(Box{});
+        extent.add(*layer.extent);
+        facts.extent = extent;
+    }
     facts.complete = facts.complete && layer.complete;
-    facts.extent = is_extent_known ? std::optional{extent} : std::nullopt;
     facts.present = true;
 }
 

@@ -66,8 +66,8 @@ void report(const RuralDistrict& district, const std::string& file, std::string 
 }
 
 /// The sum, where the raster tells it for the whole district.
-std::optional<double> population_of(const ZonalSum& sum, const RuralDistrict& district, const std::string& file,
-                                    ProblemReport& problems) {
+std::optional<double> population_of(const ZonalSum& sum, double negative_cells, const RuralDistrict& district,
+                                    const std::string& file, ProblemReport& problems) {
     if (district.shape.parts.empty()) return std::nullopt;
     if (sum.outside_share > tolerated_outside_share) {
         report(district, file, "the raster does not cover all of it", problems);
@@ -83,8 +83,8 @@ std::optional<double> population_of(const ZonalSum& sum, const RuralDistrict& di
                problems);
         return std::nullopt;
     }
-    if (sum.sum < 0) {
-        report(district, file, "the cells add up to fewer than no people", problems);
+    if (negative_cells > 0) {
+        report(district, file, fmt::format("{:g} cells hold fewer than no people", negative_cells), problems);
         return std::nullopt;
     }
     return sum.sum;
@@ -94,8 +94,12 @@ void add_population(const LayerStudy& layer, const Study& study, LoadedStudy& lo
     const auto sources = expand_source(layer.sources.front(), study.file.parent_path());
     if (layer.sources.size() != 1 || sources.size() != 1) throw InvalidInput("the population raster must be one file");
     const SourcePath& source = sources.front();
-    RasterBand band =
-        read_raster(source.opened, {.role = "rasters", .network_allowed = study.network_allowed}, problems);
+    ProblemReport found;
+    RasterBand band = read_raster(source.opened, {.role = "rasters", .network_allowed = study.network_allowed}, found);
+    for (Problem problem : found.entries()) {
+        problem.file = source.written;
+        problems.add(std::move(problem));
+    }
     band.file = source.written;
     if (source.is_file) loaded.input_files.emplace_back(source.opened);
     const Crs crs = crs_of(band, layer);
@@ -104,9 +108,11 @@ void add_population(const LayerStudy& layer, const Study& study, LoadedStudy& lo
     std::vector<MultiPolygon> shapes;
     for (const RuralDistrict& district : loaded.area.rural_districts) shapes.push_back(to_raster.apply(district.shape));
     const std::vector<ZonalSum> sums = zonal_sum(band.grid, shapes);
+    for (double& value : band.grid.values) value = value < 0 ? 1 : 0;
+    const std::vector<ZonalSum> negative = zonal_sum(band.grid, shapes);
     for (std::size_t i = 0; i < sums.size(); ++i)
         loaded.area.raster_population.push_back(
-            population_of(sums[i], loaded.area.rural_districts[i], band.file, problems));
+            population_of(sums[i], negative[i].sum, loaded.area.rural_districts[i], band.file, problems));
 }
 
 }  // namespace

@@ -8,7 +8,8 @@ namespace amayesh::detail {
 
 namespace {
 
-void add_parameters(std::vector<ManifestEntry>& entries, const Study& study, const GapResult& result) {
+void add_parameters(std::vector<ManifestEntry>& entries, const Study& study, const GapResult& result,
+                    const std::vector<std::string>& within) {
     const auto add = [&](std::string key, std::string value) {
         entries.push_back({"parameters", std::move(key), std::move(value)});
     };
@@ -22,8 +23,7 @@ void add_parameters(std::vector<ManifestEntry>& entries, const Study& study, con
         serving += (serving.empty() ? "" : ", ") + std::string(to_string(status));
     add("serving_statuses", serving);
     add("position_bound_m", fmt::format("{:g}", result.options.position_bound.value()));
-    if (result.options.assessment.only)
-        add("assessed_units", fmt::format("{} (chosen)", result.options.assessment.only->size()));
+    for (const std::string& place : within) add("within", place);
 }
 
 void add_inputs(std::vector<ManifestEntry>& entries, const LoadedStudy& loaded) {
@@ -53,7 +53,8 @@ std::string value_of(const Coefficient& c) {
 
 }  // namespace
 
-std::vector<ManifestEntry> make_manifest(const Study& study, const LoadedStudy& loaded, const GapResult& result) {
+std::vector<ManifestEntry> make_manifest(const Study& study, const LoadedStudy& loaded, const GapResult& result,
+                                         const std::vector<std::string>& within) {
     std::vector<ManifestEntry> entries;
     entries.push_back({"versions", "schema", std::string(schema_version)});
     for (const std::string& version : library_versions()) {
@@ -61,7 +62,7 @@ std::vector<ManifestEntry> make_manifest(const Study& study, const LoadedStudy& 
         entries.push_back({"versions", version.substr(0, space),
                            space == std::string::npos ? std::string{} : version.substr(space + 1)});
     }
-    add_parameters(entries, study, result);
+    add_parameters(entries, study, result, within);
     entries.push_back({"crs", "working", loaded.area.working_crs.wkt()});
     entries.push_back({"crs", "output", loaded.output_crs.name()});
     add_inputs(entries, loaded);

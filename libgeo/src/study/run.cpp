@@ -94,6 +94,23 @@ void add_weak_coefficients(const GapStandards& standards, ProblemReport& problem
     }
 }
 
+/// Standards that `gap` could not work with are an error of the study.
+void check_standards(const Study& study, ProblemReport& problems) {
+    try {
+        static_cast<void>(gap_standards(study.standards));
+    } catch (const InvalidInput& error) {
+        problems.add({.severity = Severity::error,
+                      .kind = ProblemKind::value_missing,
+                      .layer = "standards",
+                      .file = study.file.filename().string(),
+                      .feature = {},
+                      .field = {},
+                      .message = error.what(),
+                      .action = "gap cannot run",
+                      .place = {}});
+    }
+}
+
 GapOptions gap_options(const Study& study, const GapRunOptions& options, const LoadedStudy& loaded) {
     GapOptions result;
     result.assessment.kind = study.unit;
@@ -133,6 +150,7 @@ std::size_t GapRun::count(Severity severity) const noexcept { return count_of(pr
 CheckRun check_study(const Study& study, const Progress& progress) {
     ProblemReport problems;
     CheckRun run{.loaded = load_study(study, problems, progress), .problems = {}};
+    check_standards(study, problems);
     assess_units(run.loaded.area, run.loaded.district_of_settlement,
                  {.kind = study.unit, .over = study.over, .only = {}}, problems);
     run.problems = problems.sorted();
@@ -147,7 +165,7 @@ GapRun run_gap(const Study& study, const GapRunOptions& options, const Progress&
         add_weak_coefficients(standards, problems);
         run.result = find_gaps(run.loaded.area, run.loaded.district_of_settlement, standards,
                                gap_options(study, options, run.loaded), problems, progress);
-        run.manifest = detail::make_manifest(study, run.loaded, *run.result);
+        run.manifest = detail::make_manifest(study, run.loaded, *run.result, options.within);
     }
     run.problems = problems.sorted();
     return run;

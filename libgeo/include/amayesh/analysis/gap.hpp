@@ -32,9 +32,10 @@ enum class UnitReason : std::uint8_t {
     none,
     no_zone_in_reach,          ///< Zones are known, the nearest is too far.
     only_zones_not_operating,  ///< One in reach is approved, planned, under construction or closed.
-    no_zones_at_all,           ///< The study has no serving zone anywhere.
+    no_serving_zones,          ///< The study has no serving zone anywhere.
     zones_layer_incomplete,
     zone_position_unknown,  ///< A serving zone without a position, or known only by a district near by, may be in reach.
+    zone_status_unknown,    ///< A zone in reach may operate or not.
     not_enough_usable_land,
     centre_unknown,  ///< The unit has no place to measure from.
     population_unknown,

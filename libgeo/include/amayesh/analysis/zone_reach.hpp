@@ -56,6 +56,8 @@ public:
     /// Whether a serving zone of unknown position may be in reach: one without a place, or one known only by the code of a
     /// rural district that comes within reach or has no polygon.
     [[nodiscard]] bool may_hide_zone(Point place) const;
+    /// Whether a zone of unknown status lies in reach.
+    [[nodiscard]] bool has_zone_of_unknown_status(Point place) const;
     /// Distribution sources of the utility without a position.
     [[nodiscard]] std::size_t sources_without_place(UtilityKind utility) const noexcept;
     /// Distribution sources of the utility within `limit`, or within their own reach where they state one.
