@@ -185,6 +185,13 @@ TEST_CASE("overlapping districts are found, with the area shared", "[study][load
     CHECK(problem.place->longitude < 50.4);
 }
 
+TEST_CASE("a district that another one covers by more than a tenth is an error: it would count twice",
+          "[study][load]") {
+    GeoJsonText districts = plain_districts();
+    districts.add_rectangle(50.35, 30.0, 50.5, 30.1, R"("code":"d3","name":"Over","people":1)");
+    CHECK(load_with_districts(districts).only(ProblemKind::districts_overlap).severity == Severity::error);
+}
+
 TEST_CASE("names that were lost are told once for the layer", "[study][load]") {
     GeoJsonText districts;
     districts.add_rectangle(50.0, 30.0, 50.2, 30.1, R"("code":"d1","name":"?????","people":12000)")

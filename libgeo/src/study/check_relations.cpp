@@ -75,12 +75,17 @@ std::vector<MultiPolygon> shapes_of(const std::vector<Item>& items, const Transf
     return shapes;
 }
 
+/// A larger part of a district that another one holds too is no sliver: its people and land would count twice.
+constexpr double widest_sliver = 0.1;
+
 template <class Item>
 void report_overlaps(const std::vector<Item>& items, std::span<const MultiPolygon> shapes, std::string_view layer,
                      ProblemKind kind, const Transform& to_degrees, ProblemReport& problems) {
     for (const Overlap& overlap : find_overlaps(shapes, least_overlap_m2)) {
         const Point place = to_degrees.apply(overlap.place);
-        problems.add({.severity = Severity::warning,
+        const double smaller = std::min(planar_area(shapes[overlap.first]), planar_area(shapes[overlap.second]));
+        const bool counts_twice = kind == ProblemKind::districts_overlap && overlap.area > widest_sliver * smaller;
+        problems.add({.severity = counts_twice ? Severity::error : Severity::warning,
                       .kind = kind,
                       .layer = std::string{layer},
                       .feature = items[overlap.first].id,

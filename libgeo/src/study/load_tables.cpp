@@ -57,9 +57,9 @@ void read_rows(const SourcePath& source, const VectorSourceOptions& options, Lay
                ProblemReport& problems) {
     ProblemReport found;
     table.rows = read_vector(source.opened, options, found);
-    table.rows.file = source.written;
+    if (source.is_file) table.rows.file = source.written;
     for (Problem problem : found.entries()) {
-        problem.file = source.written;
+        problem.file = table.rows.file;
         if (problem.feature.empty())
             problems.add(std::move(problem));
         else
@@ -97,6 +97,7 @@ LayerTable read_table(const SourcePath& source, const LayerStudy& layer, const V
     record.as_of = layer.as_of;
     LayerTable table;
     read_rows(source, options, table, record, problems);
+    if (!source.is_file) record.source = table.rows.file;  // without the password
     table.hashes = hash_rows(table.rows);
     table.input = loaded.inputs.size();
     record.fingerprint = fingerprint(table.hashes);
