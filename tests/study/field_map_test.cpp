@@ -131,11 +131,22 @@ TEST_CASE("People are whole", "[study][field_map]") {
     Reading reading(table, of("a"));
     CHECK(reading.reader.count(0) == 12);
     CHECK(reading.problems.entries().empty());
-    CHECK(reading.reader.count(1) == 13);
-    CHECK(reading.only_problem().severity == Severity::warning);
-    CHECK(reading.only_problem().action == "rounded to 13");
+    CHECK_FALSE(reading.reader.count(1).has_value());
+    CHECK(reading.only_problem().severity == Severity::error);
+    CHECK(reading.only_problem().kind == ProblemKind::value_not_a_number);
     CHECK_FALSE(reading.reader.count(2).has_value());
     CHECK(Reading(table, of("a", "thousand people")).reader.count(1) == 12600);
+}
+
+TEST_CASE("A count with a fraction is refused, its mark may stand for thousands", "[study][field_map][regression]") {
+    const auto text = GENERATE("12.500", "12,5", "۱۲٫۵");
+    const SmallTable table = SmallTable("t").texts("a", {text, "12,500"});
+    Reading reading(table, of("a"));
+    CHECK_FALSE(reading.reader.count(0).has_value());
+    CHECK(reading.only_problem().severity == Severity::error);
+    CHECK(reading.only_problem().kind == ProblemKind::value_not_a_number);
+    CHECK_THAT(reading.only_problem().message, Catch::Contains(text) && Catch::Contains("thousands mark"));
+    CHECK(reading.reader.count(1) == 12'500);
 }
 
 TEST_CASE("Fields can be added up; one unknown makes the sum unknown", "[study][field_map]") {

@@ -153,9 +153,13 @@ std::optional<std::int64_t> FieldReader::count(std::size_t row) const {
         return std::nullopt;
     }
     const double whole = std::round(*amount);
-    if (std::abs(whole - *amount) > 1e-6 * std::max(1.0, whole))
-        report(Severity::warning, ProblemKind::value_implausible, row, m_map.field,
-               fmt::format("{} is not a whole number", *amount), fmt::format("rounded to {:.0f}", whole));
+    if (std::abs(whole - *amount) > 1e-6 * std::max(1.0, whole)) {
+        report(Severity::error, ProblemKind::value_not_a_number, row, m_map.field,
+               fmt::format("'{}' is no whole number, as a count is; its mark is likely a thousands mark: write the "
+                           "number without it",
+                           m_map.constant ? *m_map.constant : text_of(m_columns, row)));
+        return std::nullopt;
+    }
     return static_cast<std::int64_t>(whole);
 }
 
