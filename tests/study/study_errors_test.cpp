@@ -162,6 +162,20 @@ fields = { id = "i", name = "n", population = "p" }
           "study.toml:14: 'x' and 'y' in [layers.rasters] go together");
 }
 
+TEST_CASE("A constant is checked as a field's values are", "[study][study_file][regression]") {
+    CHECK(complaint("deprivation_weight = { value = -1 }\n") ==
+          "study.toml:8: -1 in 'deprivation_weight' of [layers.rural_districts.fields] is negative");
+    CHECK(complaint("served_water = { value = 80 }\n") ==
+          "study.toml:8: a share of 80 in 'served_water' of [layers.rural_districts.fields] is more than all; per cent "
+          "need unit = \"%\"");
+    CHECK_THAT(complaint("parent_population = { value = 12.5 }\n"), Catch::Contains("12.5 in 'parent_population'") &&
+                                                                         Catch::Contains("is no whole number"));
+    const std::string fine =
+        "deprivation_weight = { value = 0.5 }\nserved_water = { value = 80, unit = \"%\" }\n"
+        "centre_x = { value = -1.5 }\ncentre_y = { value = -1.5 }\n";
+    CHECK_FALSE(WrittenStudy(least_study + fine).read().layers.empty());
+}
+
 TEST_CASE("A field map says where its values come from, once", "[study][study_file][golden]") {
     CHECK(complaint("county = { field = \"a\", value = \"b\" }\n") ==
           "study.toml:8: 'county' of [layers.rural_districts.fields] needs exactly one of 'field', 'parts', 'sum' and "

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include <fmt/format.h>
@@ -242,8 +243,21 @@ private:
         const std::optional<double> number = parse_number(value);
         if (!number)
             table.report("value", fmt::format("'{}' in {} is not a number", value, table.name()));
-        else if (*number < 0 && m_rule.kind != ValueKind::number)
-            table.report("value", fmt::format("{} in {} is negative", value, table.name()));
+        else
+            check_number(table, map, *number);
+    }
+
+    void check_number(const TableReader& table, const FieldMap& map, double number) {
+        const bool is_coordinate = m_rule.name == "centre_x" || m_rule.name == "centre_y";
+        const bool is_of_things = m_rule.kind == ValueKind::people || m_rule.kind == ValueKind::count;
+        if (number < 0 && !is_coordinate)
+            table.report("value", fmt::format("{} in {} is negative", *map.constant, table.name()));
+        if (is_of_things && map.unit.empty() && number != std::floor(number))
+            table.report("value", fmt::format("{} in {} is no whole number; its mark is likely a thousands mark",
+                                              *map.constant, table.name()));
+        if (m_rule.dimension == Dimension::share && map.unit.empty() && number > 1)
+            table.report("value", fmt::format("a share of {} in {} is more than all; per cent need unit = \"%\"",
+                                              *map.constant, table.name()));
     }
 
     const AttributeRule& m_rule;
