@@ -72,6 +72,30 @@ TEST_CASE("missing, empty and degenerate geometries keep their row, without a pl
     CHECK_FALSE(loading.problems.has_errors());
 }
 
+TEST_CASE("a later vertex that is nowhere on earth is found", "[study][load][regression]") {
+    GeoJsonText districts = plain_districts();
+    districts.add_polygon({{50.4, 30.0}, {50.5, 30.0}, {50.5, 300.1}, {50.4, 30.1}, {50.4, 30.0}},
+                          R"("code":"d3","name":"Slip","people":1)");
+    const Loading loading = load_with_districts(districts);
+    const Problem problem = loading.only(ProblemKind::geometry_not_finite);
+    CHECK(problem.feature == "d3");
+    CHECK(problem.message.find("50.5, 300.1") != std::string::npos);
+    CHECK(loading.loaded.area.rural_districts.at(2).shape.parts.empty());
+}
+
+TEST_CASE("a negative weight is an error, not an order", "[study][load][regression]") {
+    std::string text = plain_study;
+    text.insert(text.find("[layers.settlements]"), "deprivation_weight = \"weight\"\n\n");
+    const WrittenStudy study{text};
+    GeoJsonText districts;
+    districts.add_rectangle(50.0, 30.0, 50.2, 30.1, R"("code":"d1","name":"West","people":1,"weight":-1)");
+    study.write("districts.geojson", districts.text());
+    study.write("settlements.geojson", plain_settlements().text());
+    const Loading loading = load(study);
+    CHECK(loading.only(ProblemKind::value_negative).severity == Severity::error);
+    CHECK_FALSE(loading.loaded.area.rural_districts.at(0).deprivation_weight.has_value());
+}
+
 TEST_CASE("a point among polygons is skipped and counted", "[study][load]") {
     GeoJsonText districts = plain_districts();
     districts.add_point(50.1, 30.05, R"("code":"d3","name":"Label","people":1)");

@@ -73,7 +73,7 @@ void read_rural_districts(TableReading& reading, LoadRun& run, FeatureHashes& ha
         district.population = count_at(population, row);
         district.parent_population = count_at(parent_population, row);
         district.centre = centre.at(row, run.problems);
-        district.deprivation_weight = number_at(deprivation, row);
+        district.deprivation_weight = amount_at(deprivation, row, Dimension::count);
         district.served_share = served.at(row);
         district.area_ha = shapes[row].area_ha;
         if (auto* shape = std::get_if<MultiPolygon>(&shapes[row].geometry)) district.shape = std::move(*shape);

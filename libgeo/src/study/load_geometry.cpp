@@ -50,6 +50,31 @@ std::optional<Point> first_vertex(const Geometry& geometry) {
     return std::nullopt;
 }
 
+bool is_in_degrees(const Point& p) { return std::abs(p.x) <= 180 && std::abs(p.y) <= 90; }
+
+/// The first vertex of a list that is no longitude and latitude.
+std::optional<Point> vertex_off_earth(std::span<const Point> points) {
+    const auto found = std::ranges::find_if_not(points, is_in_degrees);
+    return found == points.end() ? std::nullopt : std::optional{*found};
+}
+
+/// The first vertex of a geometry that is no longitude and latitude.
+std::optional<Point> vertex_off_earth(const Geometry& geometry) {
+    if (const auto* point = std::get_if<Point>(&geometry)) return vertex_off_earth(std::span{point, 1});
+    if (const auto* points = std::get_if<MultiPoint>(&geometry)) return vertex_off_earth(std::span{*points});
+    std::optional<Point> found;
+    if (const auto* lines = std::get_if<MultiLine>(&geometry))
+        for (const LineString& line : lines->parts)
+            if (!found) found = vertex_off_earth(std::span{line});
+    if (const auto* shape = std::get_if<MultiPolygon>(&geometry))
+        for (const Polygon& part : shape->parts) {
+            if (!found) found = vertex_off_earth(std::span{part.outer});
+            for (const Ring& hole : part.holes)
+                if (!found) found = vertex_off_earth(std::span{hole});
+        }
+    return found;
+}
+
 bool is_about_place(ProblemKind kind) {
     return kind == ProblemKind::geometry_missing || kind == ProblemKind::geometry_empty ||
            kind == ProblemKind::geometry_not_finite || kind == ProblemKind::geometry_wrong_type;
@@ -113,9 +138,10 @@ private:
         if (std::holds_alternative<Point>(m_table.rows.geometries[row]) && first == Point{0, 0})
             return drop(row, ProblemKind::place_null_island, "the position is 0, 0: unknown, written as zero",
                         std::nullopt);
-        if (m_table.crs->is_geographic() && (std::abs(first.x) > 180 || std::abs(first.y) > 90))
+        if (!m_table.crs->is_geographic()) return RowPlace::usable;
+        if (const std::optional<Point> off = vertex_off_earth(m_table.rows.geometries[row]))
             return drop(row, ProblemKind::geometry_not_finite,
-                        fmt::format("{:.10g}, {:.10g} are not longitude and latitude in degrees", first.x, first.y),
+                        fmt::format("{:.10g}, {:.10g} are not longitude and latitude in degrees", off->x, off->y),
                         std::nullopt);
         return RowPlace::usable;
     }

@@ -29,7 +29,7 @@ public:
         settlement.population = count_at(m_population, row);
         settlement.households = count_at(m_households, row);
         settlement.rural_district_id = text_at(m_rural_district, row);
-        settlement.deprivation_weight = number_at(m_deprivation, row);
+        settlement.deprivation_weight = amount_at(m_deprivation, row, Dimension::count);
         settlement.served_share = m_served.at(row);
     }
 
