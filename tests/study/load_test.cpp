@@ -373,6 +373,35 @@ take = { population = "total" }
     CHECK(loading.loaded.inputs.size() == 3);
 }
 
+TEST_CASE("every season of a use taken through a join is read from the joined table", "[study][load][regression]") {
+    const WrittenStudy study{plain_study + R"(
+[[layers.sources]]
+source = "substations.geojson"
+utility = "power"
+role = "distribution"
+[layers.sources.fields]
+id = "code"
+[[layers.sources.joins]]
+source = "loads.csv"
+on = { field = "code", table_field = "key" }
+[layers.sources.joins.take]
+capacity = { field = "mw", unit = "MW" }
+in_use = [{ field = "hot", unit = "MW", season = "summer" }, { field = "cold", unit = "MW", season = "winter" }]
+)"};
+    write_plain(study);
+    GeoJsonText substations;
+    substations.add_point(50.1, 30.05, R"("code":"x1")");
+    study.write("substations.geojson", substations.text());
+    study.write("loads.csv", "key,mw,hot,cold\nx1,30,20,25\n");
+    const Loading loading = load(study);
+    INFO(loading.text());
+    const UtilitySource& source = loading.loaded.area.sources.at(0);
+    REQUIRE(source.use.size() == 2);
+    CHECK(source.use[1].season == "winter");
+    CHECK(*source.use[1].in_use == 25);
+    CHECK(*headroom(source) == Approx(30 - 25));
+}
+
 TEST_CASE("a CRS in the study does not override what the data states", "[study][load]") {
     std::string text = plain_study;
     text.insert(text.find("[layers.settlements.fields]"), "crs = \"EPSG:32640\"\n");
