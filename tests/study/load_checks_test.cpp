@@ -245,6 +245,49 @@ TEST_CASE("a centre outside its district is warned of", "[study][check]") {
     CHECK_FALSE(metres.loaded.area.rural_districts.at(0).centre.has_value());
 }
 
+TEST_CASE("no distance is taken from a centre far outside its district", "[study][check][regression]") {
+    std::string text = plain_study;
+    text.insert(text.find("[layers.settlements]"), "centre_x = \"cx\"\ncentre_y = \"cy\"\n\n");
+    const WrittenStudy study{text};
+    study.write("settlements.geojson", plain_settlements().text());
+    const auto with_centre = [&](double x, double y) {
+        GeoJsonText districts;
+        districts
+            .add_rectangle(50.0, 30.0, 50.2, 30.1,
+                           fmt::format(R"("code":"d1","name":"West","people":1,"cx":{},"cy":{})", x, y))
+            .add_rectangle(50.2, 30.0, 50.4, 30.1, R"("code":"d2","name":"East","people":1,"cx":null,"cy":null)");
+        study.write("districts.geojson", districts.text());
+        return load(study);
+    };
+    const auto message = [](const Loading& loading) { return loading.only(ProblemKind::centre_outside).message; };
+    SECTION("9 km out: 0.08° of latitude") {
+        const Loading near = with_centre(50.1, 30.18);
+        CHECK(near.only(ProblemKind::centre_outside).action == "kept");
+        CHECK(near.loaded.area.rural_districts.at(0).centre.has_value());
+    }
+    SECTION("13 km out: 0.12° of latitude") {
+        const Loading far = with_centre(50.1, 30.22);
+        CHECK(message(far).find("no rural district, over 10 km") != std::string::npos);
+        CHECK(message(far).find("exchanged") == std::string::npos);
+        CHECK_FALSE(far.loaded.area.rural_districts.at(0).centre.has_value());
+    }
+    SECTION("in another district, 14 km out: 0.15° of longitude at 30°") {
+        const Loading other = with_centre(50.35, 30.05);
+        CHECK(message(other).find("lies in 'd2', over 10 km") != std::string::npos);
+        CHECK_FALSE(other.loaded.area.rural_districts.at(0).centre.has_value());
+    }
+    SECTION("exchanged") {
+        const Loading exchanged = with_centre(30.05, 50.1);
+        CHECK(message(exchanged).find("it would fit with x and y exchanged") != std::string::npos);
+        CHECK_FALSE(exchanged.loaded.area.rural_districts.at(0).centre.has_value());
+    }
+    SECTION("exchanged, and no longitude and latitude as it is") {
+        const Loading exchanged = with_centre(30.05, 100.1);
+        CHECK(message(exchanged).find("it would be with x and y exchanged") != std::string::npos);
+        CHECK_FALSE(exchanged.loaded.area.rural_districts.at(0).centre.has_value());
+    }
+}
+
 TEST_CASE("the area of a district given in its attributes is compared", "[study][check]") {
     std::string text = plain_study;
     text.insert(text.find("[layers.settlements]"), "area = { field = \"ha\", unit = \"km2\" }\n\n");

@@ -129,26 +129,6 @@ void check_plot_places(const PlanningArea& area, std::span<const MultiPolygon> z
     }
 }
 
-void check_centres(const PlanningArea& area, const DistrictIndex& index, const Transform& to_working,
-                   ProblemReport& problems) {
-    for (std::size_t i = 0; i < area.rural_districts.size(); ++i) {
-        const RuralDistrict& district = area.rural_districts[i];
-        if (!district.centre || district.shape.parts.empty()) continue;
-        const Located located = index.locate(*district.centre, to_working);
-        if (located.shape == i || located.several || located.near_border) continue;
-        problems.add(
-            {.severity = Severity::warning,
-             .kind = ProblemKind::centre_outside,
-             .layer = "rural_districts",
-             .feature = district.id,
-             .message = fmt::format(
-                 "the centre given lies in {}",
-                 located.shape ? fmt::format("'{}'", area.rural_districts[*located.shape].id) : "no rural district"),
-             .action = "kept",
-             .place = ProblemPlace{district.centre->x, district.centre->y}});
-    }
-}
-
 }  // namespace
 
 void check_district_overlaps(const PlanningArea& area, std::span<const MultiPolygon> shapes, ProblemReport& problems) {
@@ -165,7 +145,6 @@ void check_relations(const PlanningArea& area, const DistrictIndex& index, Probl
     const std::vector<MultiPolygon> zones = shapes_of(area.zones, to_working);
     report_overlaps(area.zones, zones, "zones", ProblemKind::zones_overlap, to_degrees, problems);
     check_plot_places(area, zones, to_working, to_degrees, problems);
-    check_centres(area, index, to_working, problems);
 }
 
 }  // namespace amayesh::detail

@@ -18,7 +18,6 @@ inline constexpr double least_overlap_m2 = 100;
 /// value_missing:     a zone with neither a position nor a rural district.
 /// zones_overlap:     pairs that share more than `least_overlap_m2`.
 /// plot_outside_zone: a plot whose inside lies in none or several zones, or in another than its own.
-/// centre_outside:    a centre given outside its rural district.
 void check_relations(const PlanningArea& area, const DistrictIndex& index, ProblemReport& problems);
 
 /// The districts_overlap findings alone.

@@ -26,6 +26,7 @@
 #include "study/load_population_raster.hpp"
 #include "study/load_tables.hpp"
 #include "study/place_settlements.hpp"
+#include "study/settle_centres.hpp"
 #include "study/settle_places.hpp"
 
 namespace amayesh {
@@ -240,6 +241,7 @@ void check_and_place(const Study& study, LoadedStudy& loaded, ProblemReport& pro
             }
             const DistrictIndex index{area, shapes, loaded.position_bound_m};
             place_zones(loaded.area, index);
+            settle_centres(loaded.area, index, loaded.position_bound_m, others);
             loaded.district_of_settlement = place_settlements(area, index, others);
             check_relations(area, index, others);
         }

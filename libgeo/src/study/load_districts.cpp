@@ -30,13 +30,15 @@ public:
         const bool are_degrees = std::abs(*x) <= 180 && std::abs(*y) <= 90;
         if (are_degrees) return Point{*x, *y};
         if (m_to_degrees) return m_to_degrees->apply(Point{*x, *y});
+        const bool are_exchanged = std::abs(*x) <= 90 && std::abs(*y) <= 180;
         problems.add({.severity = Severity::warning,
                       .kind = ProblemKind::centre_outside,
                       .layer = m_reading.role,
                       .file = m_reading.table.rows.file,
                       .feature = m_reading.names.labels[row],
-                      .message = fmt::format("the centre {:.10g}, {:.10g} is not longitude and latitude", *x, *y),
-                      .action = "left out"});
+                      .message = fmt::format("the centre {:.10g}, {:.10g} is not longitude and latitude{}", *x, *y,
+                                             are_exchanged ? "; it would be with x and y exchanged" : ""),
+                      .action = "left out: the largest settlement or the inside stands in for it"});
         return std::nullopt;
     }
 
