@@ -208,15 +208,55 @@ TEST_CASE("exchanged axes are found", "[study][load]") {
     CHECK(one.only(ProblemKind::outside_every_district).message.find("exchanged") != std::string::npos);
 }
 
-TEST_CASE("layers that lie apart are warned of", "[study][load]") {
-    const WrittenStudy study{plain_study};
-    write_plain(study);
-    GeoJsonText far;
-    far.add_point(-70, -10, R"("code":"s1","name":"Alef")");
-    study.write("settlements.geojson", far.text());
-    const Loading loading = load(study);
-    CHECK(loading.only(ProblemKind::layers_disjoint).severity == Severity::warning);
-    CHECK(loading.district_of("s1").empty());
+TEST_CASE("layers that lie apart are warned of; where the assessed one lies alone, it is an error", "[study][load]") {
+    const std::string zones = R"(
+[layers.zones]
+source = "zones.geojson"
+[layers.zones.fields]
+id = "code"
+name = "code"
+kind = { value = "industrial_zone" }
+status = { value = "operating" }
+)";
+    const auto severity = [&](double settlement_x, double zone_x) {
+        const WrittenStudy study{plain_study + zones};
+        write_plain(study);
+        GeoJsonText settlement;
+        settlement.add_point(settlement_x, 30.05, R"("code":"s1","name":"Alef")");
+        study.write("settlements.geojson", settlement.text());
+        GeoJsonText zone;
+        zone.add_point(zone_x, 30.05, R"("code":"z1")");
+        study.write("zones.geojson", zone.text());
+        const Loading loading = load(study);
+        INFO(loading.text());
+        REQUIRE_FALSE(loading.of(ProblemKind::layers_disjoint).empty());
+        return loading.of(ProblemKind::layers_disjoint).front().severity;
+    };
+    CHECK(severity(-70, 50.1) == Severity::warning);  // a zone among the districts, 50.0 to 50.4
+    CHECK(severity(56.1, 56.1) == Severity::error);   // 6° off: the districts are in another UTM zone
+    CHECK(severity(56.1, 62.1) == Severity::error);
+    CHECK(severity(56.1, 51.3) == Severity::warning);  // a zone 0.9° east may still serve
+}
+
+TEST_CASE("planar distances say how far they are off, web maps' are refused", "[study][load][regression]") {
+    const auto load_in = [](const std::string& crs) {
+        std::string text = plain_study;
+        text.insert(text.find("[layers.rural_districts]"),
+                    "[crs]\nworking = \"" + crs + "\"\n[assess]\ndistance = \"planar\"\n");
+        const WrittenStudy study{text};
+        write_plain(study);
+        return load(study);
+    };
+    const Loading utm = load_in("EPSG:32639");  // 51° ± 3°
+    CHECK(utm.of(ProblemKind::crs_inaccurate).empty());
+    CHECK(utm.loaded.planar_error < 0.0005);
+    const Loading mercator = load_in("EPSG:3395");
+    const Problem problem = mercator.only(ProblemKind::crs_inaccurate);
+    CHECK(problem.severity == Severity::warning);
+    // 1 / cos 30.1° = 1.1558 on the sphere; on the ellipsoid × √(1 − e² sin²) = 0.99916.
+    CHECK(problem.message.find("1.154") != std::string::npos);
+    CHECK(mercator.loaded.planar_error == Approx(0.1549).margin(0.0005));
+    CHECK_THROWS_WITH(load_in("EPSG:3857"), Catch::Contains("neither distances nor areas"));
 }
 
 TEST_CASE("files of one layer may have different CRSs, each reprojected", "[study][load]") {

@@ -9,6 +9,8 @@
 namespace amayesh::detail {
 namespace {
 
+constexpr double farthest_reach_degrees = 1;  // some 100 km: farther than any zone or network is looked for
+
 /// One table and the group of touching tables that it belongs to.
 struct Extent {
     const LayerTable* table;
@@ -49,10 +51,28 @@ std::string text_of(const Box& box) {
                        box.max_y);
 }
 
-void report(const Extent& extent, const Box& believed, ProblemReport& problems) {
+/// Whether a layer is assessed, and nothing else lies near any of it.
+bool is_alone(std::span<const Extent> extents, LayerRole assessed) {
+    const auto is_assessed = [&](const Extent& extent) { return extent.layer->study->role == assessed; };
+    bool has_others = false;
+    for (const Extent& unit : extents) {
+        if (!is_assessed(unit)) {
+            has_others = true;
+            continue;
+        }
+        const Box& box = unit.table->degrees;
+        const Box reach{box.min_x - farthest_reach_degrees, box.min_y - farthest_reach_degrees,
+                        box.max_x + farthest_reach_degrees, box.max_y + farthest_reach_degrees};
+        for (const Extent& other : extents)
+            if (!is_assessed(other) && reach.intersects(other.table->degrees)) return false;
+    }
+    return has_others && std::ranges::any_of(extents, is_assessed);
+}
+
+void report(const Extent& extent, const Box& believed, Severity apart, ProblemReport& problems) {
     const Box& box = extent.table->degrees;
     const bool is_swapped = Box{box.min_y, box.min_x, box.max_y, box.max_x}.intersects(believed);
-    problems.add({.severity = is_swapped ? Severity::error : Severity::warning,
+    problems.add({.severity = is_swapped ? Severity::error : apart,
                   .kind = is_swapped ? ProblemKind::axes_swapped : ProblemKind::layers_disjoint,
                   .layer = extent.layer->role,
                   .file = extent.table->rows.file,
@@ -64,7 +84,7 @@ void report(const Extent& extent, const Box& believed, ProblemReport& problems) 
 
 }  // namespace
 
-void check_extents(std::span<const LayerTables> layers, ProblemReport& problems) {
+void check_extents(std::span<const LayerTables> layers, LayerRole assessed, ProblemReport& problems) {
     std::vector<Extent> extents = extents_of(layers);
     if (extents.empty()) return;
     join_touching(extents);
@@ -72,8 +92,10 @@ void check_extents(std::span<const LayerTables> layers, ProblemReport& problems)
     Box believed;
     for (const Extent& extent : extents)
         if (extent.group == largest) believed.add(extent.table->degrees);
+    const bool alone = is_alone(extents, assessed);
     for (const Extent& extent : extents)
-        if (extent.group != largest) report(extent, believed, problems);
+        if (extent.group != largest)
+            report(extent, believed, alone ? Severity::error : Severity::warning, problems);
 }
 
 }  // namespace amayesh::detail

@@ -17,6 +17,7 @@
 #include "study/check_extents.hpp"
 #include "study/check_ids.hpp"
 #include "study/check_magnitudes.hpp"
+#include "study/check_plane.hpp"
 #include "study/check_relations.hpp"
 #include "study/check_supply.hpp"
 #include "study/load_derived.hpp"
@@ -57,12 +58,19 @@ Box degrees_of(std::span<const LayerTables> layers, std::span<const LayerRole> r
     return box;
 }
 
+/// Whose places distances are taken between; lines of sources may reach far beyond.
+constexpr LayerRole placed_roles[] = {LayerRole::rural_districts, LayerRole::settlements, LayerRole::zones};
+
 /// Fitted to what is judged: lines and plants may reach far beyond it.
 Crs working_crs(const Study& study, std::span<const LayerTables> layers) {
     if (!study.working_crs.empty()) {
         Crs crs = Crs::parse(study.working_crs);
         if (!crs.is_projected_in_metres())
             throw CrsError("working CRS " + crs.name() + " is not a projected one in metres");
+        if (is_web_mercator(crs))
+            throw CrsError("working CRS " + crs.name() +
+                           " keeps neither distances nor areas: name an equal-area or UTM one, or leave 'working' out "
+                           "for one fitted to the data");
         return crs;
     }
     constexpr LayerRole first[] = {LayerRole::rural_districts};
@@ -269,10 +277,13 @@ LoadedStudy load_study(const Study& study, ProblemReport& problems, const Progre
 
     std::deque<LayerStudy> parents;
     std::vector<LayerTables> layers = read_layers(study, run, parents, steps);
-    check_extents(layers, problems);
+    check_extents(
+        layers, study.unit == UnitKind::settlement ? LayerRole::settlements : LayerRole::rural_districts, problems);
     loaded.area.working_crs = working_crs(study, layers);
     loaded.output_crs = output_crs(study, layers);
     loaded.position_bound_m = position_bound(layers);
+    if (study.metric == Metric::planar)
+        loaded.planar_error = check_plane(loaded.area.working_crs, degrees_of(layers, placed_roles), problems);
 
     steps.next("features");
     Collected collected;

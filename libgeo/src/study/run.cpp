@@ -111,14 +111,22 @@ void check_standards(const Study& study, ProblemReport& problems) {
     }
 }
 
-GapOptions gap_options(const Study& study, const GapRunOptions& options, const LoadedStudy& loaded) {
+/// How far a distance that decides may be off: its places, and in the plane the scale over the farthest reach.
+Metres distance_bound(const LoadedStudy& loaded, const GapStandards& standards) {
+    Kilometres reach = standards.zone_reach;
+    for (const UtilityKind utility : all_utilities) reach = std::max(reach, standards.utility_reach[utility]);
+    return Metres{loaded.position_bound_m + loaded.planar_error * to_metres(reach).value()};
+}
+
+GapOptions gap_options(const Study& study, const GapRunOptions& options, const LoadedStudy& loaded,
+                       const GapStandards& standards) {
     GapOptions result;
     result.assessment.kind = study.unit;
     result.assessment.over = options.over.value_or(study.over);
     result.assessment.only = chosen_units(loaded, result.assessment.kind, options.within);
     result.serving_statuses = study.serving_statuses;
     result.metric = study.metric;
-    result.position_bound = Metres{loaded.position_bound_m};
+    result.position_bound = distance_bound(loaded, standards);
     return result;
 }
 
@@ -164,7 +172,7 @@ GapRun run_gap(const Study& study, const GapRunOptions& options, const Progress&
     if (!problems.has_errors()) {
         add_weak_coefficients(standards, problems);
         run.result = find_gaps(run.loaded.area, run.loaded.district_of_settlement, standards,
-                               gap_options(study, options, run.loaded), problems, progress);
+                               gap_options(study, options, run.loaded, standards), problems, progress);
         run.manifest = detail::make_manifest(study, run.loaded, *run.result, options.within);
     }
     run.problems = problems.sorted();

@@ -36,6 +36,7 @@ struct LoadedStudy {
     std::vector<JoinRecord> joins;
     std::vector<std::filesystem::path> input_files;   ///< Every local file that was opened.
     double position_bound_m = 0;                      ///< Points nearer than this to a border or limit are on the line.
+    double planar_error = 0;                          ///< Part by which a planar distance may be off; 0 = geodesic.
     std::vector<std::size_t> district_of_settlement;  ///< Index into rural_districts, or `no_district`.
     static constexpr std::size_t no_district = static_cast<std::size_t>(-1);
 };
