@@ -143,6 +143,66 @@ TEST_CASE("repeated and missing ids: errors for districts, warnings for settleme
     }
 }
 
+TEST_CASE("equal rows of zones, plots and sources are used once, different ones under one id are an error",
+          "[study][load][regression]") {
+    const std::string layers = R"(
+[layers.zones]
+source = "zones.geojson"
+[layers.zones.fields]
+id = "code"
+name = "name"
+kind = { value = "industrial_zone" }
+status = { value = "operating" }
+[layers.plots]
+source = "plots.geojson"
+[layers.plots.fields]
+id = "code"
+zone = "zone"
+state = { value = "vacant" }
+[[layers.sources]]
+source = "sources.geojson"
+utility = "power"
+role = "distribution"
+[layers.sources.fields]
+id = "code"
+capacity = { field = "mw", unit = "MW" }
+)";
+    const auto load_rows = [&](const std::string& name, double east, double mw) {
+        const WrittenStudy study{plain_study + layers};
+        study.write("districts.geojson", plain_districts().text());
+        study.write("settlements.geojson", plain_settlements().text());
+        GeoJsonText zones;
+        zones.add_rectangle(50.05, 30.05, 50.06, 30.06, R"("code":"z1","name":"A")")
+            .add_rectangle(50.05, 30.05, 50.06, 30.06, R"("code":"z1","name":")" + name + "\"");
+        study.write("zones.geojson", zones.text());
+        GeoJsonText plots;
+        plots.add_rectangle(50.051, 30.051, 50.052, 30.052, R"("code":"p1","zone":"z1")")
+            .add_rectangle(50.051, 30.051, east, 30.052, R"("code":"p1","zone":"z1")");
+        study.write("plots.geojson", plots.text());
+        GeoJsonText sources;
+        sources.add_point(50.1, 30.05, R"("code":"x1","mw":30)")
+            .add_point(50.1, 30.05, fmt::format(R"("code":"x1","mw":{})", mw));
+        study.write("sources.geojson", sources.text());
+        return load(study);
+    };
+    const Loading equal = load_rows("A", 50.052, 30);
+    INFO(equal.text());
+    REQUIRE(equal.of(ProblemKind::id_duplicate).size() == 3);
+    for (const Problem& problem : equal.of(ProblemKind::id_duplicate)) {
+        CHECK(problem.severity == Severity::warning);
+        CHECK(problem.action == "one of 2 used");
+    }
+    CHECK(equal.loaded.area.zones.size() == 1);
+    CHECK(equal.loaded.area.plots.size() == 1);
+    CHECK(equal.loaded.area.sources.size() == 1);
+    for (std::size_t input = 2; input < 5; ++input) CHECK(equal.loaded.inputs.at(input).features_skipped == 1);
+
+    const Loading different = load_rows("B", 50.053, 31);
+    REQUIRE(different.of(ProblemKind::id_duplicate).size() == 3);
+    for (const Problem& problem : different.of(ProblemKind::id_duplicate)) CHECK(problem.severity == Severity::error);
+    CHECK(different.loaded.area.sources.size() == 2);
+}
+
 TEST_CASE("a settlement in no district is listed, one on a border noted, a city left in peace", "[study][load]") {
     const WrittenStudy study{plain_study + "kind = \"kind\"\n"};
     study.write("districts.geojson", plain_districts().text());

@@ -5,8 +5,9 @@
 
 namespace amayesh::detail {
 
-/// Missing and repeated ids in the sorted lists of a planning area. Of assessed units they are errors, of others
-/// warnings; every feature is kept.
+/// Missing and repeated ids in the sorted lists of a planning area. Of assessed units they are errors, of other
+/// places warnings. Zones, plots and sources that repeat an id (equal rows have been dropped) are errors: amounts of one
+/// would be added up twice. Every feature is kept.
 void check_ids(const Study& study, const PlanningArea& area, ProblemReport& problems);
 
 }  // namespace amayesh::detail

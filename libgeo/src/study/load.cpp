@@ -20,6 +20,7 @@
 #include "study/check_plane.hpp"
 #include "study/check_relations.hpp"
 #include "study/check_supply.hpp"
+#include "study/drop_repeats.hpp"
 #include "study/load_derived.hpp"
 #include "study/load_features.hpp"
 #include "study/load_joins.hpp"
@@ -179,12 +180,20 @@ void sort_features(std::vector<Item>& items, std::span<const RowHash> hashes) {
     items = in_order(std::move(items), order_by_id(std::span<const Item>{items}, hashes));
 }
 
-void sort_all(PlanningArea& area, const FeatureHashes& hashes) {
+/// Sorts the rows with their features.
+template <class Item>
+void sort_features(std::vector<Item>& items, std::span<const RowHash> hashes, std::vector<FeatureRow>& rows) {
+    const std::vector<std::size_t> order = order_by_id(std::span<const Item>{items}, hashes);
+    items = in_order(std::move(items), order);
+    rows = in_order(std::move(rows), order);
+}
+
+void sort_all(PlanningArea& area, FeatureHashes& hashes) {
     sort_features(area.rural_districts, hashes.rural_districts);
     sort_features(area.settlements, hashes.settlements);
-    sort_features(area.zones, hashes.zones);
-    sort_features(area.plots, hashes.plots);
-    sort_features(area.sources, hashes.sources);
+    sort_features(area.zones, hashes.zones, hashes.zone_rows);
+    sort_features(area.plots, hashes.plots, hashes.plot_rows);
+    sort_features(area.sources, hashes.sources, hashes.source_rows);
 }
 
 /// Several layers of one role are complete if each is; what is declared of their extents holds together.
@@ -289,6 +298,7 @@ LoadedStudy load_study(const Study& study, ProblemReport& problems, const Progre
     Collected collected;
     for (LayerTables& layer : layers) read_layer_features(layer, run, collected);
     sort_all(loaded.area, collected.hashes);
+    drop_repeats(collected.hashes, loaded, problems);
     if (const Derivation* derivation = find_derivation(layers))
         derive_districts(*derivation, std::move(collected.parents), run);
     unify_place_names(loaded.area);

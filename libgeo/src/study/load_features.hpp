@@ -23,9 +23,17 @@ struct LoadRun {
     ProblemReport& problems;
 };
 
-/// Content of the rows that became features, item for item.
+/// The row that a feature was read from.
+struct FeatureRow {
+    RowHash content;
+    const LayerStudy* layer;  ///< Says how the row was read.
+    std::size_t input;        ///< Index into `LoadedStudy::inputs`.
+};
+
+/// Content of the rows that became features, item for item; for those whose amounts are added up, the rows.
 struct FeatureHashes {
     std::vector<RowHash> rural_districts, settlements, zones, plots, sources;
+    std::vector<FeatureRow> zone_rows, plot_rows, source_rows;
 };
 
 /// One table of a layer as its features are read.
@@ -38,6 +46,10 @@ struct TableReading {
     const LayerFields& fields;
     std::vector<RowPlace> places;
 };
+
+inline FeatureRow feature_row(const TableReading& reading, std::size_t row) {
+    return {reading.table.hashes[row], &reading.layer, reading.table.input};
+}
 
 /// Turn the rows of one table into features of the model, appended to `run.loaded.area` in the order of the rows, and
 /// their hashes beside them. Rows left out are counted in the table's input record; each has a finding.

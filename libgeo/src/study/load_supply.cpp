@@ -150,6 +150,7 @@ void read_sources(TableReading& reading, LoadRun& run, FeatureHashes& hashes) {
         source.geometry = std::move(shapes[row].geometry);
         run.loaded.area.sources.push_back(std::move(source));
         hashes.sources.push_back(reading.table.hashes[row]);
+        hashes.source_rows.push_back(feature_row(reading, row));
     }
     report_without_role(reading, without_role, run.problems);
 }

@@ -120,6 +120,7 @@ void read_zones(TableReading& reading, LoadRun& run, FeatureHashes& hashes) {
         if (!zone.gross_ha) zone.gross_ha = shapes[row].area_ha;
         run.loaded.area.zones.push_back(std::move(zone));
         hashes.zones.push_back(reading.table.hashes[row]);
+        hashes.zone_rows.push_back(feature_row(reading, row));
     }
     names.report(reading, "name", run.problems);
 }
@@ -148,6 +149,7 @@ void read_plots(TableReading& reading, LoadRun& run, FeatureHashes& hashes) {
         if (!plot.area_ha) plot.area_ha = shapes[row].area_ha;
         run.loaded.area.plots.push_back(std::move(plot));
         hashes.plots.push_back(reading.table.hashes[row]);
+        hashes.plot_rows.push_back(feature_row(reading, row));
     }
 }
 
