@@ -203,6 +203,28 @@ capacity = { field = "mw", unit = "MW" }
     CHECK(different.loaded.area.sources.size() == 2);
 }
 
+TEST_CASE("settlements that may be cities are warned of, once", "[study][load][regression]") {
+    const auto load_kinds = [](const std::string& field) {
+        const WrittenStudy study{plain_study + "population = \"people\"\n" + field};
+        study.write("districts.geojson", plain_districts().text());
+        GeoJsonText settlements;
+        settlements.add_point(50.1, 30.05, R"("code":"s1","name":"A","people":300,"kind":"village")")
+            .add_point(50.3, 30.05, R"("code":"s2","name":"B","people":90000,"kind":null)")
+            .add_point(50.31, 30.05, R"("code":"s3","name":"C","people":5,"kind":"")")
+            .add_point(50.32, 30.05, R"("code":"s4","name":"D","people":null,"kind":null)");
+        study.write("settlements.geojson", settlements.text());
+        return load(study);
+    };
+    const Problem unmapped = load_kinds("").only(ProblemKind::value_missing);
+    CHECK(unmapped.severity == Severity::warning);
+    CHECK(unmapped.field == "kind");
+    CHECK(unmapped.message.find("maps no 'kind'") != std::string::npos);
+    const Problem unknown = load_kinds("kind = \"kind\"\n").only(ProblemKind::value_missing);
+    CHECK(unknown.severity == Severity::warning);
+    CHECK(unknown.message.find("2 settlements in rural districts, 90005 people") != std::string::npos);
+    CHECK(load_kinds("kind = { value = \"village\" }\n").of(ProblemKind::value_missing).empty());
+}
+
 TEST_CASE("a settlement in no district is listed, one on a border noted, a city left in peace", "[study][load]") {
     const WrittenStudy study{plain_study + "kind = \"kind\"\n"};
     study.write("districts.geojson", plain_districts().text());

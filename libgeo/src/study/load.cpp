@@ -16,6 +16,7 @@
 
 #include "study/check_extents.hpp"
 #include "study/check_ids.hpp"
+#include "study/check_kinds.hpp"
 #include "study/check_magnitudes.hpp"
 #include "study/check_plane.hpp"
 #include "study/check_relations.hpp"
@@ -266,6 +267,7 @@ void check_and_place(const Study& study, LoadedStudy& loaded, ProblemReport& pro
     problems.append(std::move(overlaps));
     problems.append(std::move(others));
     check_ids(study, area, problems);
+    check_kinds(study, loaded, problems);
     check_magnitudes(area, problems);
     check_supply(area, problems);
     check_dates(study, problems);
