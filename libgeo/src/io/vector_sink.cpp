@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <optional>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -15,6 +16,7 @@
 
 #include <amayesh/core/error.hpp>
 
+#include "io/feature_writer.hpp"
 #include "io/gdal_session.hpp"
 #include "io/geometry_conversion.hpp"
 #include "io/geopackage_schema.hpp"
@@ -105,7 +107,7 @@ struct VectorSink::State {
     /// GDAL holds the files open: they are closed before `target` removes them.
     ~State() {
         const GdalSession session(FileUse::writing, NetworkUse::refused);
-        feature.reset();
+        writer.reset();
         data_set.reset();
     }
     State(const State&) = delete;
@@ -122,8 +124,13 @@ struct VectorSink::State {
         if (!data_set || session.has_failed()) fail_to_write(target.target(), session.take_failures());
     }
 
+    /// Leaves the data set to this thread.
+    void finish_layer() {
+        if (writer) writer->finish();
+        writer.reset();
+    }
+
     void close_data_set(GdalSession& session) {
-        feature.reset();
         if (!data_set) return;
         if (is_on_disk()) data_set->CommitTransaction();
         data_set->FlushCache(true);
@@ -134,13 +141,14 @@ struct VectorSink::State {
     void open_layer(const LayerDefinition& layer, const std::optional<Crs>& crs, std::size_t expected_rows,
                     GdalSession& session);
     void add_fields(GdalSession& session);
-    void set_field(int index, const FieldValue& value);
+    void set_field(OGRFeature& feature, int index, const FieldValue& value);
     void check_memory_files(GdalSession& session) const;
     void write_memory_files() const;
 
-    [[noreturn]] void fail_at_row(const std::string& why) const {
-        fail_to_write(target.target(), fmt::format("layer '{}', row {}: {}", written.back().definition.name,
-                                                   written.back().rows + 1, why));
+    [[noreturn]] void fail_at_row(const std::string& why) const { fail_at(written.back().rows + 1, why); }
+    [[noreturn]] void fail_at(std::size_t row, const std::string& why) const {
+        fail_to_write(target.target(),
+                      fmt::format("layer '{}', row {}: {}", written.back().definition.name, row, why));
     }
     void report_cut(int index, std::size_t bytes) {
         Problem problem;
@@ -161,7 +169,7 @@ struct VectorSink::State {
     MemoryFolder memory;
     GDALDatasetUniquePtr data_set;
     OGRLayer* layer = nullptr;
-    OGRFeatureUniquePtr feature;
+    std::optional<FeatureWriter> writer;  ///< Of the layer that was begun.
     std::vector<WrittenLayer> written;
     std::vector<std::string> files;  ///< Of the layers, where each has its own.
     std::set<std::string> identifiers;
@@ -196,30 +204,32 @@ void VectorSink::State::add_fields(GdalSession& session) {
         if (layer->CreateField(&field) != OGRERR_NONE || session.has_failed())
             fail_to_write(target.target(), fmt::format("field '{}': {}", fields[i].name, session.take_failures()));
     }
-    feature.reset(new OGRFeature(layer->GetLayerDefn()));
+    writer.emplace(*layer, [this](std::size_t row, const std::string& why) {
+        fail_at(row, fmt::format("{}; is the disk full?", why));
+    });
 }
 
-void VectorSink::State::set_field(int index, const FieldValue& value) {
+void VectorSink::State::set_field(OGRFeature& feature, int index, const FieldValue& value) {
     const FieldDefinition& field = written.back().definition.fields[static_cast<std::size_t>(index)];
     if (std::holds_alternative<std::monostate>(value)) {
         if (field.required) fail_at_row(fmt::format("field '{}' must not be empty", field.name));
-        feature->SetFieldNull(index);
+        feature.SetFieldNull(index);
         return;
     }
     if (const auto* text = std::get_if<std::string>(&value); text != nullptr && field.type == Column::Type::text) {
         const std::string& stored = stored_text(format, *text, buffer);
-        feature->SetField(index, stored.c_str());
+        feature.SetField(index, stored.c_str());
         if (stored.size() < text->size()) report_cut(index, text->size());
         return;
     }
     const auto* integer = std::get_if<std::int64_t>(&value);
     const auto* real = std::get_if<double>(&value);
     if (integer != nullptr && field.type == Column::Type::integer)
-        feature->SetField(index, static_cast<GIntBig>(*integer));
+        feature.SetField(index, static_cast<GIntBig>(*integer));
     else if (integer != nullptr && field.type == Column::Type::real)
-        feature->SetField(index, static_cast<double>(*integer));
+        feature.SetField(index, static_cast<double>(*integer));
     else if (real != nullptr && field.type == Column::Type::real && std::isfinite(*real))
-        feature->SetField(index, *real);
+        feature.SetField(index, *real);
     else
         fail_at_row(fmt::format("the value does not fit field '{}'", field.name));
 }
@@ -257,8 +267,8 @@ VectorSink& VectorSink::operator=(VectorSink&&) noexcept = default;
 
 void VectorSink::begin_layer(const LayerDefinition& layer, const std::optional<Crs>& crs, std::size_t expected_rows) {
     State& s = *m_state;
+    s.finish_layer();
     GdalSession session(FileUse::writing, NetworkUse::refused);
-    s.feature.reset();
     if (layer.name.empty() || layer.name.find('/') != std::string::npos || layer.name.front() == '.')
         fail_to_write(s.target.target(), fmt::format("'{}' is no name for a layer", layer.name));
     const bool is_first = s.written.empty();
@@ -281,7 +291,7 @@ void VectorSink::begin_layer(const LayerDefinition& layer, const std::optional<C
 
 void VectorSink::add(const Geometry& geometry, std::span<const FieldValue> values) {
     State& s = *m_state;
-    if (!s.feature) throw IoError("cannot write: no layer was begun");
+    if (!s.writer) throw IoError("cannot write: no layer was begun");
     WrittenLayer& written = s.written.back();
     if (values.size() != written.definition.fields.size())
         s.fail_at_row(fmt::format("{} values for {} fields", values.size(), written.definition.fields.size()));
@@ -290,18 +300,18 @@ void VectorSink::add(const Geometry& geometry, std::span<const FieldValue> value
         std::holds_alternative<std::monostate>(geometry) && written.definition.geometry != GeometryKind::none;
     if (has_no_shape && s.format.driver == SinkDriver::flatgeobuf)
         s.fail_at_row("a FlatGeobuf cannot hold a row without geometry; write a GeoPackage");
-    for (std::size_t i = 0; i < values.size(); ++i) s.set_field(static_cast<int>(i), values[i]);
-    s.feature->SetFID(s.is_on_disk() ? static_cast<GIntBig>(written.rows) + 1 : OGRNullFID);
-    s.feature->SetGeometryDirectly(to_ogr(geometry).release());
-    const GdalFailures failures;
-    if (s.layer->CreateFeature(s.feature.get()) != OGRERR_NONE || !failures.text().empty())
-        s.fail_at_row(fmt::format("{}; is the disk full?", failures.text()));
+    OGRFeature& feature = s.writer->next();
+    for (std::size_t i = 0; i < values.size(); ++i) s.set_field(feature, static_cast<int>(i), values[i]);
+    feature.SetFID(s.is_on_disk() ? static_cast<GIntBig>(written.rows) + 1 : OGRNullFID);
+    feature.SetGeometryDirectly(to_ogr(geometry).release());
+    s.writer->add();
     ++written.rows;
 }
 
 ProblemReport VectorSink::finish() {
     State& s = *m_state;
     if (s.is_finished) throw IoError("cannot write: already finished");
+    s.finish_layer();
     GdalSession session(FileUse::writing, NetworkUse::refused);
     if (s.written.empty()) fail_to_write(s.target.target(), "there is no layer to write");
     s.close_data_set(session);
