@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <limits>
@@ -21,6 +22,7 @@ using detail::SlabIndex;
 
 constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
 constexpr std::size_t shapes_per_chunk = 16;
+constexpr std::uint32_t edges_ahead = 64;  // as many reads from memory overlap
 
 std::uint64_t mixed(std::uint64_t bits) {  // the finalizer of SplitMix64
     bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9U;
@@ -69,29 +71,57 @@ private:
         return m_is_reversed[edge] ? m_index.start(edge) : m_index.end(edge);
     }
 
-    /// An open hash table from start points to edges; each edge then looks for its reverse.
+    /// Of an open hash table; the tag tells most other points apart without a look at their vertices.
+    struct Slot {
+        std::uint32_t tag = 0;
+        std::uint32_t edge = none;
+    };
+
+    /// Calls `visit(edge, hash)` for every edge, where `hash` is of the point `point_of(edge)`; the slots of the edges
+    /// ahead are on their way from memory meanwhile.
+    template <class PointOf, class Visit>
+    void visit_edges(const std::vector<Slot>& table, PointOf point_of, Visit visit) const {
+        std::array<std::uint64_t, edges_ahead> hashes{};
+        const auto count = static_cast<std::uint32_t>(m_index.vertex_count());
+        for (std::uint32_t first = 0; first < count; first += edges_ahead) {
+            const std::uint32_t end = std::min(count, first + edges_ahead);
+            for (std::uint32_t i = first; i < end; ++i) {
+                if (!m_index.is_edge(i)) continue;
+                hashes[i - first] = hash_of(point_of(i));
+                __builtin_prefetch(&table[hashes[i - first] & (table.size() - 1)]);
+            }
+            for (std::uint32_t i = first; i < end; ++i)
+                if (m_index.is_edge(i)) visit(i, hashes[i - first]);
+        }
+    }
+
+    /// A hash table from start points to edges; each edge then looks for its reverse.
     void match(std::size_t shapes) {
-        const std::size_t slots = std::bit_ceil(m_index.vertex_count() * 2 + 1);
-        std::vector<std::uint32_t> table(slots, none);
+        std::vector<Slot> table(std::bit_ceil(m_index.vertex_count() * 2 + 1));
+        const std::size_t mask = table.size() - 1;
         std::vector<std::uint32_t> shape_of(m_index.vertex_count());
         for (std::size_t s = 0; s < shapes; ++s)
-            for (auto [i, end] = m_index.edges_of(s); i < end; ++i) {
-                shape_of[i] = static_cast<std::uint32_t>(s);
-                if (!m_index.is_edge(i)) continue;
-                std::size_t slot = hash_of(from(i)) & (slots - 1);
-                while (table[slot] != none) slot = (slot + 1) & (slots - 1);
-                table[slot] = i;
-            }
-        for (std::uint32_t i = 0; i < m_index.vertex_count(); ++i) {
-            if (!m_index.is_edge(i)) continue;
-            for (std::size_t slot = hash_of(to(i)) & (slots - 1); table[slot] != none;
-                 slot = (slot + 1) & (slots - 1)) {
-                const std::uint32_t other = table[slot];
-                if (shape_of[other] == shape_of[i] || from(other) != to(i) || to(other) != from(i)) continue;
-                m_mates[i] = shape_of[other];
-                break;
-            }
-        }
+            for (auto [i, end] = m_index.edges_of(s); i < end; ++i) shape_of[i] = static_cast<std::uint32_t>(s);
+        const auto tag_of = [](std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32U); };
+        visit_edges(
+            table, [this](std::uint32_t i) { return from(i); },
+            [&](std::uint32_t i, std::uint64_t hash) {
+                std::size_t slot = hash & mask;
+                while (table[slot].edge != none) slot = (slot + 1) & mask;
+                table[slot] = {tag_of(hash), i};
+            });
+        visit_edges(
+            table, [this](std::uint32_t i) { return to(i); },
+            [&](std::uint32_t i, std::uint64_t hash) {
+                for (std::size_t slot = hash & mask; table[slot].edge != none; slot = (slot + 1) & mask) {
+                    const std::uint32_t other = table[slot].edge;
+                    if (table[slot].tag != tag_of(hash) || shape_of[other] == shape_of[i] || from(other) != to(i) ||
+                        to(other) != from(i))
+                        continue;
+                    m_mates[i] = shape_of[other];
+                    break;
+                }
+            });
     }
 
     const SlabIndex& m_index;
