@@ -228,18 +228,41 @@ void add_all_facts(PlanningArea& area, const Study& study) {
     }
 }
 
+/// A layer to be read, and what became of it.
+struct LayerReading {
+    const LayerStudy* study;
+    std::string role;
+    const Derivation* parents_of = nullptr;
+    LayerTables tables{};
+    InputsRead inputs{};
+};
+
 /// `parents` keeps what stands for the parents of derivations, at one place in memory.
-std::vector<LayerTables> read_layers(const Study& study, LoadRun& run, std::deque<LayerStudy>& parents, Steps& steps) {
-    std::vector<LayerTables> layers;
+std::vector<LayerReading> layers_to_read(const Study& study, std::deque<LayerStudy>& parents) {
+    std::vector<LayerReading> readings;
     for (const LayerStudy& layer : study.layers) {
         if (layer.role == LayerRole::rasters) continue;
         const std::string role{to_string(layer.role)};
-        steps.next(role);
-        layers.push_back(read_layer(layer, role, study, run.loaded, run.problems));
+        readings.push_back({&layer, role});
         if (!layer.derive) continue;
         parents.push_back(parents_as_layer(*layer.derive));
-        layers.push_back(read_layer(parents.back(), role + " parents", study, run.loaded, run.problems));
-        layers.back().parents_of = &*layer.derive;
+        readings.push_back({&parents.back(), role + " parents", &*layer.derive});
+    }
+    return readings;
+}
+
+/// All at once; the records of the run are as if one were read after the other.
+std::vector<LayerTables> read_layers(std::vector<LayerReading>&& readings, LoadRun& run) {
+    parallel_for(readings.size(), 1, [&](std::size_t begin, std::size_t end) {
+        for (LayerReading& reading : std::span{readings}.subspan(begin, end - begin))
+            reading.tables = read_layer(*reading.study, reading.role, run.study, reading.inputs);
+    });
+    std::vector<LayerTables> layers;
+    for (LayerReading& reading : readings) {
+        const std::size_t first = add_inputs(std::move(reading.inputs), run.loaded, run.problems);
+        for (LayerTable& table : reading.tables.tables) table.input += first;
+        reading.tables.parents_of = reading.parents_of;
+        layers.push_back(std::move(reading.tables));
     }
     return layers;
 }
@@ -284,10 +307,11 @@ const Derivation* find_derivation(std::span<const LayerTables> layers) {
 LoadedStudy load_study(const Study& study, ProblemReport& problems, const Progress& progress) {
     LoadedStudy loaded;
     LoadRun run{study, loaded, problems};
-    Steps steps{progress, study.layers.size() + 2};
+    Steps steps{progress, 3};
 
+    steps.next("read");
     std::deque<LayerStudy> parents;
-    std::vector<LayerTables> layers = read_layers(study, run, parents, steps);
+    std::vector<LayerTables> layers = read_layers(layers_to_read(study, parents), run);
     check_extents(
         layers, study.unit == UnitKind::settlement ? LayerRole::settlements : LayerRole::rural_districts, problems);
     loaded.area.working_crs = working_crs(study, layers);

@@ -86,7 +86,9 @@ std::vector<std::vector<FeatureTable>> join_layer(const LayerTables& layer, std:
     if (layer.tables.empty()) return result;
     const std::vector<std::string> labels = labels_of(names);
     for (const Join& join : layer.study->joins) {
-        const LayerTable source = read_join_table(as_layer(join, layer.study->role), study, loaded, problems);
+        InputsRead read;
+        const LayerTable source = read_join_table(as_layer(join, layer.study->role), study, read);
+        add_inputs(std::move(read), loaded, problems);
         JoinedTable joined =
             layer.tables.size() == 1
                 ? join_table(layer.tables.front().rows, source.rows, join, layer.role, labels, problems)

@@ -1,5 +1,7 @@
 #include "study/load_tables.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -91,52 +93,59 @@ void filter_rows(LayerTable& table, const LayerStudy& layer, InputRecord& record
 }
 
 LayerTable read_table(const SourcePath& source, const LayerStudy& layer, const VectorSourceOptions& options,
-                      InputRecord& record, LoadedStudy& loaded, ProblemReport& problems) {
-    if (const std::optional<fs::path> file = file_of(source)) loaded.input_files.push_back(*file);
+                      InputRecord& record, InputsRead& read) {
+    if (const std::optional<fs::path> file = file_of(source)) read.files.push_back(*file);
     record.source = source.written;
     record.as_of = layer.as_of;
     LayerTable table;
-    read_rows(source, options, table, record, problems);
+    read_rows(source, options, table, record, read.problems);
     if (!source.is_file) record.source = table.rows.file;  // without the password
     table.hashes = hash_rows(table.rows);
-    table.input = loaded.inputs.size();
+    table.input = read.records.size();
     record.fingerprint = fingerprint(table.hashes);
-    filter_rows(table, layer, record, problems);
+    filter_rows(table, layer, record, read.problems);
     record.features_used = static_cast<std::int64_t>(table.rows.size());
     return table;
 }
 
 }  // namespace
 
-LayerTables read_layer(const LayerStudy& layer, std::string role, const Study& study, LoadedStudy& loaded,
-                       ProblemReport& problems) {
+std::size_t add_inputs(InputsRead&& read, LoadedStudy& loaded, ProblemReport& problems) {
+    const std::size_t first = loaded.inputs.size();
+    std::ranges::move(read.records, std::back_inserter(loaded.inputs));
+    std::ranges::move(read.files, std::back_inserter(loaded.input_files));
+    problems.append(std::move(read.problems));
+    return first;
+}
+
+LayerTables read_layer(const LayerStudy& layer, std::string role, const Study& study, InputsRead& read) {
     LayerTables result{&layer, std::move(role), {}};
     const VectorSourceOptions options = options_for(layer, study);
     for (const std::string& text : layer.sources) {
         for (const SourcePath& source : expand_source(text, study.file.parent_path())) {
             InputRecord record;
             record.role = result.role;
-            LayerTable table = read_table(source, layer, options, record, loaded, problems);
-            const bool is_usable = settle_place(table, layer, record, problems);
+            LayerTable table = read_table(source, layer, options, record, read);
+            const bool is_usable = settle_place(table, layer, record, read.problems);
             if (!is_usable) record.features_skipped += std::exchange(record.features_used, 0);
-            loaded.inputs.push_back(std::move(record));
+            read.records.push_back(std::move(record));
             if (is_usable) result.tables.push_back(std::move(table));
         }
     }
-    note_mixed_crs(result, problems);
+    note_mixed_crs(result, read.problems);
     return result;
 }
 
-LayerTable read_join_table(const LayerStudy& layer, const Study& study, LoadedStudy& loaded, ProblemReport& problems) {
+LayerTable read_join_table(const LayerStudy& layer, const Study& study, InputsRead& read) {
     const std::vector<SourcePath> sources = expand_source(layer.sources.front(), study.file.parent_path());
     if (sources.size() != 1)
         throw InvalidInput(fmt::format("join with '{}': {} files match, a join takes one table", layer.sources.front(),
                                        sources.size()));
     InputRecord record;
     record.role = fmt::format("{} join", to_string(layer.role));
-    LayerTable table = read_table(sources.front(), layer, options_for(layer, study), record, loaded, problems);
+    LayerTable table = read_table(sources.front(), layer, options_for(layer, study), record, read);
     table.rows.geometries.clear();
-    loaded.inputs.push_back(std::move(record));
+    read.records.push_back(std::move(record));
     return table;
 }
 

@@ -35,13 +35,23 @@ struct LayerTables {
         nullptr;  ///< Set where these are the parents of a derivation, not a role's own rows.
 };
 
+/// What the reading of a layer or a joined table leaves in the records of the run.
+struct InputsRead {
+    std::vector<InputRecord> records;
+    std::vector<std::filesystem::path> files;
+    ProblemReport problems;
+};
+
+/// Adds what was read next to the records of the run; the number of the first record added.
+std::size_t add_inputs(InputsRead&& read, LoadedStudy& loaded, ProblemReport& problems);
+
 /// Reads every source of a layer (`role`: what records and findings call it), one after the other, and keeps the rows that pass its filters.
 /// A source without a usable CRS is an error in `problems` and is left out (`features_used` stays 0).
 /// Throws: IoError, InvalidInput as `read_vector`, and for a filter on a field that is not there.
-LayerTables read_layer(const LayerStudy& layer, std::string role, const Study& study, LoadedStudy& loaded,
-                       ProblemReport& problems);
+/// Layers may be read at the same time. The tables count their inputs from the first of `read`.
+LayerTables read_layer(const LayerStudy& layer, std::string role, const Study& study, InputsRead& read);
 
 /// Reads the one table of a join, given as a layer; its geometries are not used.
-LayerTable read_join_table(const LayerStudy& layer, const Study& study, LoadedStudy& loaded, ProblemReport& problems);
+LayerTable read_join_table(const LayerStudy& layer, const Study& study, InputsRead& read);
 
 }  // namespace amayesh::detail
