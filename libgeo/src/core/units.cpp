@@ -173,6 +173,16 @@ std::optional<UnitOfMeasure> find_unit(std::string_view name) {
     return std::nullopt;
 }
 
+std::vector<std::string_view> unit_names_for(Dimension wanted) {
+    std::vector<std::string_view> names;
+    for (const UnitRow& row : unit_rows()) {
+        const bool is_power = wanted == Dimension::electric_power && row.unit.dimension == Dimension::apparent_power;
+        const bool is_flow = wanted == Dimension::water_flow && row.unit.dimension == Dimension::gas_flow;
+        if (row.unit.dimension == wanted || is_power || is_flow) names.push_back(row.unit.name);
+    }
+    return names;
+}
+
 std::string nearest_unit_name(std::string_view name) {
     const std::string text = lower(plain_with_case(name));
     std::string_view nearest;

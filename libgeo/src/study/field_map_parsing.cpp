@@ -165,6 +165,11 @@ private:
             table.report("unit", fmt::format("'{}' is {} and takes no unit", m_rule.name, described(m_rule.kind)));
             return;
         }
+        if (map.unit.empty()) {
+            table.report("unit", fmt::format("the unit of {} is blank; say which the figures are in: {}", table.name(),
+                                             unit_choices(wanted)));
+            return;
+        }
         const std::optional<UnitOfMeasure> unit = find_unit(map.unit);
         if (!unit) {
             table.report("unit", fmt::format("unknown unit '{}' in {}; did you mean '{}'?", map.unit, table.name(),
@@ -175,6 +180,15 @@ private:
             table.report("power_factor",
                          fmt::format("{}: a power factor goes with kVA or MVA, not with {}", table.name(), unit->name));
         check_dimension(table, map, *unit, wanted);
+    }
+
+    static std::string unit_choices(const std::vector<Dimension>& wanted) {
+        std::string choices;
+        for (const Dimension dimension : wanted)
+            for (const std::string_view name : unit_names_for(dimension))
+                if (choices.find(fmt::format("\"{}\"", name)) == std::string::npos)
+                    choices += fmt::format("{}\"{}\"", choices.empty() ? "" : ", ", name);
+        return choices;
     }
 
     void check_dimension(const TableReader& table, const FieldMap& map, const UnitOfMeasure& unit,

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <amayesh/core/export.hpp>
 
@@ -64,6 +65,9 @@ AMAYESH_EXPORT std::optional<UnitOfMeasure> find_unit(std::string_view name);
 
 /// The known unit name nearest to a misspelt one, for messages.
 AMAYESH_EXPORT std::string nearest_unit_name(std::string_view name);
+
+/// Names of the units that convert to a dimension, apparent power with a power factor among them.
+AMAYESH_EXPORT std::vector<std::string_view> unit_names_for(Dimension wanted);
 
 /// `value` of `unit` in the base unit of `wanted`.
 /// Apparent power (kVA, MVA) becomes electric power by `power_factor` and is refused without one.
