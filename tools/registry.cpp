@@ -1,12 +1,14 @@
 #include "check.hpp"
 #include "command.hpp"
 #include "gap.hpp"
+#include "init.hpp"
 #include "schema.hpp"
 
 namespace amayesh::tools {
 
 const std::vector<CommandEntry>& commands() {
     static const std::vector<CommandEntry> entries{
+        {"init", "Draft a study from what a folder holds", make_init},
         {"check", "Read everything that a study names and report what is wrong with it", make_check},
         {"gap", "Find who has no zone in reach, what is needed, and what comes first", make_gap},
         {"schema", "Print the layers and columns that a run writes", make_schema},

@@ -30,6 +30,7 @@ inline constexpr auto expected_fields = std::to_array<ExpectedField>({
     // Names are lost; the codes are whole. Population is 42 columns by sex and age.
     {"admin/counties_2016_census/iran2016census.shp", "id", "cnty_cd"},
     {"admin/counties_2016_census/iran2016census.shp", "province", "prvnc_c"},
+    {"admin/counties_2016_census/iran2016census.shp", "population", "42 fields"},
     // One row for each age group: a table to be joined by code.
     {"settlements/county_population_2016_age_sex.csv", "id", "county_code"},
     {"settlements/county_population_2016_age_sex.csv", "name", "county_name"},

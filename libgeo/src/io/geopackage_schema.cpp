@@ -13,7 +13,7 @@
 #include <sqlite3.h>
 
 #include "io/partial_target.hpp"
-#include "io/qgis_aliases.hpp"
+#include "io/qgis_form.hpp"
 
 namespace amayesh::detail {
 namespace {
@@ -167,16 +167,16 @@ void write_columns(const Database& database, std::span<const WrittenLayer> layer
     domains.write(database);
 }
 
-void write_aliases(const Database& database, std::span<const WrittenLayer> layers) {
+void write_forms(const Database& database, std::span<const WrittenLayer> layers) {
     database.run(style_table);
     const auto statement = database.prepare(
         "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, "
         "styleQML, "
         "styleSLD, useAsDefault, description, owner, ui, update_time) "
         "VALUES ('', '', ?1, ifnull((SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?1), ''), "
-        "'titles', ?2, '', 1, 'Titles of the fields', '', '', '2000-01-01T00:00:00.000Z')");
+        "'titles', ?2, '', 1, 'Titles and lists of the fields', '', '', '2000-01-01T00:00:00.000Z')");
     for (const WrittenLayer& layer : layers)
-        database.insert(statement, {layer.definition.name, alias_style(layer.definition)});
+        database.insert(statement, {layer.definition.name, form_style(layer.definition)});
 }
 
 void check_counts(const Database& database, std::span<const WrittenLayer> layers, const std::filesystem::path& target) {
@@ -195,7 +195,7 @@ void finish_geopackage(const std::filesystem::path& file, std::span<const Writte
     database.run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN");
     database.run(schema_tables);
     write_columns(database, layers);
-    if (std::any_of(layers.begin(), layers.end(), has_titles)) write_aliases(database, layers);
+    if (std::any_of(layers.begin(), layers.end(), has_titles)) write_forms(database, layers);
     database.run("COMMIT");
     check_counts(database, layers, target);
     std::error_code error;
