@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include <amayesh/core/error.hpp>
+#include <amayesh/core/printable.hpp>
 #include <amayesh/study/run.hpp>
 #include <amayesh/study/summary.hpp>
 
@@ -36,12 +37,12 @@ public:
         app.add_option("--unit", m_unit, "What is assessed (default: the study's)")
             ->check(CLI::IsMember({"rural_district", "settlement"}));
         app.add_option("--within", m_options.within,
-                       "Assess only this unit, district, county or province; zones and sources outside still count. "
-                       "May be repeated")
+                       "Assess only this unit, district, county or province; may be repeated")
             ->type_name("ID|NAME")
             ->allow_extra_args(false);
         m_common.add_to(app);
         app.footer(
+            "--within leaves zones and sources outside in: they still count.\n"
             "Writes the layers units, unit_utilities, zones, sources, settlements, rollups, problems and manifest\n"
             "(docs/schema.md) and prints a summary. Reachable amounts are not shared between units that compete\n"
             "for them: never add them up. Nothing is written where the input has errors.");
@@ -60,7 +61,7 @@ public:
         if (!refused) say(write_gap(found, study, sink, progress));
         print(m_common.json ? gap_json(found, study) : gap_summary(found, study));
         if (!refused) {
-            if (!m_common.quiet) say("wrote " + m_output.target);
+            if (!m_common.quiet) say("wrote " + printable(m_output.target));
             return exit_done;
         }
         throw InvalidInput(std::to_string(found.count(Severity::error)) + " errors and " +

@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <amayesh/core/error.hpp>
+#include <amayesh/core/printable.hpp>
 
 namespace amayesh::detail {
 namespace {
@@ -141,7 +142,8 @@ bool rename_with(const fs::path& from, const fs::path& to, unsigned flags) {
 }  // namespace
 
 void fail_to_write(const fs::path& target, const std::string& why, const std::string& way_out) {
-    throw IoError(fmt::format("cannot write {}: {}{}{}", target.string(), why, way_out.empty() ? "" : "; ", way_out));
+    throw IoError(
+        printable(fmt::format("cannot write {}: {}{}{}", target.string(), why, way_out.empty() ? "" : "; ", way_out)));
 }
 
 void fail_with_errno(const fs::path& target, const std::string& deed, int error_number) {

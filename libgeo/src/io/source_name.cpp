@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <amayesh/core/error.hpp>
+#include <amayesh/core/printable.hpp>
 
 #include "io/postgres_name.hpp"
 #include "io/zip_member.hpp"
@@ -165,7 +166,7 @@ ResolvedSource resolve_file(const std::string& source, const fs::path& path, con
 }  // namespace
 
 void fail_to_read(std::string_view shown, std::string_view why, std::string_view way_out) {
-    throw IoError(fmt::format("cannot read {}: {}{}{}", shown, why, way_out.empty() ? "" : "; ", way_out));
+    throw IoError(printable(fmt::format("cannot read {}: {}{}{}", shown, why, way_out.empty() ? "" : "; ", way_out)));
 }
 
 const char* driver_of(SourceFormat format) noexcept {

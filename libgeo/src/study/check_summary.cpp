@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <amayesh/core/printable.hpp>
 #include <amayesh/study/summary.hpp>
 
 #include "study/summary_parts.hpp"
@@ -62,8 +63,10 @@ std::string problems_text(const std::vector<Problem>& problems, std::size_t exam
             std::string where = p.file;
             if (!p.feature.empty()) where += (where.empty() ? "" : ", ") + p.feature;
             if (!p.field.empty()) where += (where.empty() ? "" : ", ") + p.field;
-            text += fmt::format("             {}{}{}{}\n", where, where.empty() ? "" : ": ", p.message,
-                                p.action.empty() ? "" : " → " + p.action);
+            text += "             " +
+                    printable(fmt::format("{}{}{}{}", where, where.empty() ? "" : ": ", p.message,
+                                          p.action.empty() ? "" : " → " + p.action)) +
+                    "\n";
         }
     }
     return text;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <amayesh/core/printable.hpp>
 #include <amayesh/study/summary.hpp>
 
 #include "study/summary_parts.hpp"
@@ -177,7 +178,7 @@ Json unit_json(const UnitGap& gap, const PlanningArea& area) {
 
 std::string gap_summary(const GapRun& run, const Study& study) {
     constexpr std::size_t examples = 1;
-    std::string text = study.title.empty() ? std::string{} : study.title + "\n\n";
+    std::string text = study.title.empty() ? std::string{} : printable(study.title) + "\n\n";
     text += detail::inputs_text(run.loaded) + "\n";
     if (run.result) {
         const auto nation = std::ranges::find(run.result->rollups, RollupLevel::nation, &Rollup::level);

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <amayesh/core/error.hpp>
+#include <amayesh/core/printable.hpp>
 
 namespace amayesh::detail {
 namespace {
@@ -29,7 +30,7 @@ Base split_base(const std::string& source, const std::filesystem::path& folder) 
     if (source.starts_with("${")) {
         const std::size_t end = source.find('}');
         if (end == source.npos || end + 1 >= source.size() || source[end + 1] != '/')
-            throw InvalidInput(fmt::format("source '{}': a variable is written \"${{NAME}}/path\"", source));
+            throw InvalidInput(printable(fmt::format("source '{}': a variable is written \"${{NAME}}/path\"", source)));
         const std::string name = source.substr(2, end - 2);
         const char* value = std::getenv(name.c_str());
         if (value == nullptr || *value == '\0')
@@ -84,7 +85,7 @@ std::vector<SourcePath> expand_source(const std::string& source, const std::file
     std::vector<SourcePath> sources;
     for (const std::string& match : match_pattern(escape_pattern(base.folder) + base.rest))
         sources.push_back({match, base.written + match.substr(base.folder.size()), true});
-    if (sources.empty()) throw IoError(fmt::format("source '{}': no file matches ({})", source, path));
+    if (sources.empty()) throw IoError(printable(fmt::format("source '{}': no file matches ({})", source, path)));
     return sources;
 }
 

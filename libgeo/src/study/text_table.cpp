@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <amayesh/core/printable.hpp>
 #include <amayesh/study/name_folding.hpp>
 
 namespace amayesh::detail {
@@ -31,6 +32,7 @@ void TextTable::add_column(std::string title, Align align) { m_columns.push_back
 
 void TextTable::add_row(std::vector<std::string> cells) {
     cells.resize(m_columns.size());
+    for (std::string& cell : cells) cell = printable(std::move(cell));
     m_rows.push_back(std::move(cells));
 }
 

@@ -19,6 +19,7 @@
 #pragma pop_macro("NDEBUG")
 
 #include <amayesh/core/error.hpp>
+#include <amayesh/core/printable.hpp>
 
 #include "study/toml_nesting.hpp"
 
@@ -96,12 +97,7 @@ const TomlNode* TomlNode::find(std::string_view key) const noexcept {
     return nullptr;
 }
 
-std::string printable_name(const std::filesystem::path& file) {
-    std::string name = file.string();
-    for (char& c : name)
-        if (static_cast<unsigned char>(c) < ' ' || c == '\x7F') c = '?';
-    return name;
-}
+std::string printable_name(const std::filesystem::path& file) { return printable(file.string()); }
 
 TomlNode parse_toml(std::string_view document, const std::string& name) {
     if (const auto deep = find_deep_nesting(document, most_toml_nesting))
