@@ -79,6 +79,7 @@ void FeatureWriter::write_batches() {
 
 void FeatureWriter::write(Batch& batch) noexcept {
     try {
+        const GdalSession session(FileUse::writing, NetworkUse::refused);  // GDAL makes the table at the first row
         const GdalFailures failures;
         for (std::size_t i = 0; i < batch.rows; ++i, ++m_rows_written)
             if (m_layer.CreateFeature(batch.features[i].get()) != OGRERR_NONE || !failures.text().empty())

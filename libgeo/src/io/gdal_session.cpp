@@ -29,13 +29,15 @@ constexpr std::array reading_settings{
 };
 
 // A layer is written aside and synced once at the end: a journal would protect a file that nobody sees yet.
-// What the cache holds until then is neither written twice nor read again.
+// What the cache holds until then is neither written twice nor read again. What was written is opened again to be
+// counted: in a sheet that is all text the first row still holds the names.
 constexpr std::array writing_settings{
     NamedSetting{"OGR_SQLITE_PRAGMA", ""},
     NamedSetting{"OGR_SQLITE_SYNCHRONOUS", "OFF"},
     NamedSetting{"OGR_SQLITE_JOURNAL", "OFF"},
     NamedSetting{"OGR_SQLITE_CACHE", "64"},
     NamedSetting{"OGR_CURRENT_DATE", "2000-01-01T00:00:00.000Z"},
+    NamedSetting{"OGR_XLSX_HEADERS", "FORCE"},
 };
 
 constexpr std::array offline_settings{

@@ -238,6 +238,11 @@ RawTable read_layer(GDALDataset& dataset, OGRLayer& layer, EndlessQueryGuard& gu
                          fmt::format("layer '{}' gives more rows than the file has bytes", raw.table.layer),
                          "a view multiplies rows: export it to a table");
     }
+    const bool is_short = source.format == SourceFormat::flatgeobuf &&  // cut in its index, GDAL sees no features
+                          expected > static_cast<GIntBig>(raw.table.size());
+    if (is_short)
+        fail_to_read(source.shown, fmt::format("{} of {} features can be read", raw.table.size(), expected),
+                     "the file is cut: get it again");
     if (session.has_failed())
         fail_to_read(source.shown,
                      fmt::format("layer '{}' ends after {} features: {}", raw.table.layer, raw.table.size(),

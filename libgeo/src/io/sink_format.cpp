@@ -97,7 +97,6 @@ CPLStringList layer_options(const SinkFormat& format, const LayerDefinition& lay
     add_format_options(options, format, layer, wants_index);
     for (const std::string& option : users) {
         const std::size_t equals = option.find('=');
-        if (equals == std::string::npos) continue;
         options.SetNameValue(option.substr(0, equals).c_str(), option.substr(equals + 1).c_str());
     }
     return options;

@@ -102,7 +102,11 @@ struct VectorSink::State {
         : options{asked},
           format{choose_format(wanted, asked.driver)},
           shape{shape_of(wanted, format)},
-          target{wanted, {shape, asked.overwrite, format.folder_endings}, inputs} {}
+          target{wanted, {shape, asked.overwrite, format.folder_endings}, inputs} {
+        for (const std::string& option : options.layer_options)
+            if (option.find('=') == std::string::npos || option.front() == '=')
+                fail_to_write(wanted, fmt::format("layer option '{}' is not NAME=VALUE", option));
+    }
 
     /// GDAL holds the files open: they are closed before `target` removes them.
     ~State() {
@@ -193,6 +197,9 @@ void VectorSink::State::open_layer(const LayerDefinition& definition, const std:
                                   ogr_type(definition.geometry), list.List());
     if (layer == nullptr || session.has_failed())
         fail_to_write(target.target(), fmt::format("layer '{}': {}", definition.name, session.take_failures()));
+    if (!options.layer_options.empty() && session.has_messages())  // GDAL only warns of an option that it does not know
+        fail_to_write(target.target(), fmt::format("layer '{}': {}", definition.name, session.take_messages()),
+                      "see the layer creation options of the driver");
 }
 
 void VectorSink::State::add_fields(GdalSession& session) {
@@ -271,6 +278,9 @@ void VectorSink::begin_layer(const LayerDefinition& layer, const std::optional<C
     GdalSession session(FileUse::writing, NetworkUse::refused);
     if (layer.name.empty() || layer.name.find('/') != std::string::npos || layer.name.front() == '.')
         fail_to_write(s.target.target(), fmt::format("'{}' is no name for a layer", layer.name));
+    if (s.format.driver == SinkDriver::flatgeobuf && layer.geometry == GeometryKind::none)  // GDAL 3.6 writes 0 bytes
+        fail_to_write(s.target.target(), fmt::format("a FlatGeobuf cannot hold '{}', a table", layer.name),
+                      "write a GeoPackage");
     const bool is_first = s.written.empty();
     if (!is_first && !s.format.holds_layers) {
         if (s.shape == TargetShape::file)
