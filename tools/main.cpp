@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <iostream>
 #include <memory>
 #include <new>
 #include <string>
@@ -12,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include <amayesh/core/error.hpp>
+#include <amayesh/core/printable.hpp>
 #include <amayesh/io/vector_source.hpp>
 
 #include "command.hpp"
@@ -78,7 +80,7 @@ int main(int argc, char** argv) {
         "Exit codes: 0 done, 1 failed or errors found in the input, 2 wrong command line.\n"
         "Each command has a page in docs/.");
     if (const std::string unknown = unknown_command(argc, argv); !unknown.empty()) {
-        say(fmt::format("amayesh: there is no command '{}'; 'amayesh --help' lists them", unknown));
+        say(amayesh::printable(fmt::format("amayesh: there is no command '{}'; 'amayesh --help' lists them", unknown)));
         return exit_usage;
     }
     std::vector<std::unique_ptr<Command>> made;
@@ -90,7 +92,8 @@ int main(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? exit_done : exit_usage;
+        if (app.exit(error) != 0) return exit_usage;
+        return std::cout.flush() ? exit_done : report_failure("standard output cannot be written", false);
     }
     for (std::size_t i = 0; i < made.size(); ++i)
         if (app.got_subcommand(commands()[i].name)) return run_command(*made[i], wants_json(argc, argv));

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <set>
 #include <string>
 
 #include <amayesh/analysis/gap_standards.hpp>
