@@ -3,9 +3,11 @@
 
 Usage: check_fault_table.py TABLE BUILD_DIR EXECUTABLES
 TABLE is a CSV with the columns number, touches, fault, tests; several tests are separated by " | ". A test is the
-name of a CTest test or of a Catch2 test case. EXECUTABLES is a file with one Catch2 executable a line.
+name of a CTest test, of a Catch2 test case, or of a method of a CTest test in Python: test.Class.test_method.
+EXECUTABLES is a file with one Catch2 executable a line.
 """
 
+import ast
 import csv
 import json
 import pathlib
@@ -22,7 +24,21 @@ def names_in_ctest(build_dir):
     listing = subprocess.run(
         ["ctest", "--show-only=json-v1"], cwd=build_dir, check=True, capture_output=True, text=True
     ).stdout
-    return {test["name"] for test in json.loads(listing)["tests"]}
+    names = set()
+    for test in json.loads(listing)["tests"]:
+        names.add(test["name"])
+        for word in test.get("command", []):
+            if word.endswith("_test.py"):
+                names |= {f"{test['name']}.{method}" for method in methods_in_python(pathlib.Path(word))}
+    return names
+
+
+def methods_in_python(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for group in (node for node in tree.body if isinstance(node, ast.ClassDef)):
+        for method in (node for node in group.body if isinstance(node, ast.FunctionDef)):
+            if method.name.startswith("test_"):
+                yield f"{group.name}.{method.name}"
 
 
 def names_in_executable(executable):

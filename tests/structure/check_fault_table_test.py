@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The fault table's check, broken on purpose."""
 
+import pathlib
 import unittest
 
 import check_fault_table
@@ -41,6 +42,12 @@ class FaultTableCheck(unittest.TestCase):
         rows = complete_rows()
         rows[0]["touches"] = "reading luck"
         self.assert_only_fault(rows, "is not known")
+
+    def test_methods_of_python_tests_are_known(self):
+        self.assertIn(
+            "FaultTableCheck.test_methods_of_python_tests_are_known",
+            list(check_fault_table.methods_in_python(pathlib.Path(__file__))),
+        )
 
 
 if __name__ == "__main__":
