@@ -18,6 +18,7 @@ class Outcome:
     code: int
     stdout: str
     stderr: str
+    cpu_s: float  # processor time, the same on a busy machine
 
     def json(self):
         return json.loads(self.stdout)
@@ -51,9 +52,15 @@ def limit_file_size(most_bytes):
     return limit
 
 
+def _cpu_s_of_children():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def run(*arguments, changes=None, wrapper=(), cwd=None, before=None, stdout=subprocess.PIPE):
     """Runs the command to its end. `wrapper` stands before the program; `before` is called in the child."""
     words = [*wrapper, program(), *map(str, arguments)]
+    before_s = _cpu_s_of_children()
     done = subprocess.run(
         words,
         stdin=subprocess.DEVNULL,
@@ -69,6 +76,7 @@ def run(*arguments, changes=None, wrapper=(), cwd=None, before=None, stdout=subp
         done.returncode,
         (done.stdout or b"").decode("utf-8"),
         done.stderr.decode("utf-8", errors="backslashreplace"),
+        _cpu_s_of_children() - before_s,
     )
 
 
