@@ -168,8 +168,8 @@ TEST_CASE("A constant is checked as a field's values are", "[study][study_file][
     CHECK(complaint("served_water = { value = 80 }\n") ==
           "study.toml:8: a share of 80 in 'served_water' of [layers.rural_districts.fields] is more than all; per cent "
           "need unit = \"%\"");
-    CHECK_THAT(complaint("parent_population = { value = 12.5 }\n"), Catch::Contains("12.5 in 'parent_population'") &&
-                                                                         Catch::Contains("is no whole number"));
+    CHECK_THAT(complaint("parent_population = { value = 12.5 }\n"),
+               Catch::Contains("12.5 in 'parent_population'") && Catch::Contains("is no whole number"));
     const std::string fine =
         "deprivation_weight = { value = 0.5 }\nserved_water = { value = 80, unit = \"%\" }\n"
         "centre_x = { value = -1.5 }\ncentre_y = { value = -1.5 }\n";

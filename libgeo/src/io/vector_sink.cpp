@@ -151,8 +151,7 @@ struct VectorSink::State {
 
     [[noreturn]] void fail_at_row(const std::string& why) const { fail_at(written.back().rows + 1, why); }
     [[noreturn]] void fail_at(std::size_t row, const std::string& why) const {
-        fail_to_write(target.target(),
-                      fmt::format("layer '{}', row {}: {}", written.back().definition.name, row, why));
+        fail_to_write(target.target(), fmt::format("layer '{}', row {}: {}", written.back().definition.name, row, why));
     }
     void report_cut(int index, std::size_t bytes) {
         Problem problem;

@@ -94,8 +94,7 @@ void check_extents(std::span<const LayerTables> layers, LayerRole assessed, Prob
         if (extent.group == largest) believed.add(extent.table->degrees);
     const bool alone = is_alone(extents, assessed);
     for (const Extent& extent : extents)
-        if (extent.group != largest)
-            report(extent, believed, alone ? Severity::error : Severity::warning, problems);
+        if (extent.group != largest) report(extent, believed, alone ? Severity::error : Severity::warning, problems);
 }
 
 }  // namespace amayesh::detail

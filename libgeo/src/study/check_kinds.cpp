@@ -38,8 +38,8 @@ void report_unknown_kinds(const LoadedStudy& loaded, ProblemReport& problems) {
     }
     if (settlements == 0) return;
     problems.add(kind_problem(fmt::format(
-        "{} settlements in rural districts, {} people, are of unknown kind; people of cities must not count", settlements,
-        people)));
+        "{} settlements in rural districts, {} people, are of unknown kind; people of cities must not count",
+        settlements, people)));
 }
 
 }  // namespace
@@ -52,8 +52,9 @@ void check_kinds(const Study& study, const LoadedStudy& loaded, ProblemReport& p
             is_mapped = true;
             continue;
         }
-        Problem problem = kind_problem("the layer maps no 'kind': its cities, if it has any, pass for villages; say kind "
-                                       "= { value = \"village\" } if it has none");
+        Problem problem = kind_problem(
+            "the layer maps no 'kind': its cities, if it has any, pass for villages; say kind "
+            "= { value = \"village\" } if it has none");
         if (!layer.sources.empty()) problem.file = layer.sources.front();
         problems.add(std::move(problem));
     }

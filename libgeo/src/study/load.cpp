@@ -312,8 +312,8 @@ LoadedStudy load_study(const Study& study, ProblemReport& problems, const Progre
     steps.next("read");
     std::deque<LayerStudy> parents;
     std::vector<LayerTables> layers = read_layers(layers_to_read(study, parents), run);
-    check_extents(
-        layers, study.unit == UnitKind::settlement ? LayerRole::settlements : LayerRole::rural_districts, problems);
+    check_extents(layers, study.unit == UnitKind::settlement ? LayerRole::settlements : LayerRole::rural_districts,
+                  problems);
     loaded.area.working_crs = working_crs(study, layers);
     loaded.output_crs = output_crs(study, layers);
     loaded.position_bound_m = position_bound(layers);

@@ -36,8 +36,7 @@ void settle_centres(PlanningArea& area, const DistrictIndex& index, double posit
         const Located located = index.locate(centre, to_working);
         if (located.shape == i || located.several || located.near_border) continue;
         const bool is_kept = is_near(district.shape, centre, limit, to_degrees);
-        const bool fits_exchanged =
-            !is_kept && index.locate({centre.y, centre.x}, to_working).shape == i;
+        const bool fits_exchanged = !is_kept && index.locate({centre.y, centre.x}, to_working).shape == i;
         problems.add({.severity = Severity::warning,
                       .kind = ProblemKind::centre_outside,
                       .layer = "rural_districts",

@@ -57,7 +57,7 @@ struct LayerGuess {
     std::optional<Filter> where;     ///< Rows of the layer's own kind, where it mixes several.
     std::vector<FieldGuess> fields;  ///< In the order of `attributes_of(role)`; one for each attribute that was found.
     std::vector<std::string> id_parts;  ///< Where no field is an id: two that together are different in every row.
-    std::vector<int> years;          ///< Years that names of the layer or its fields in use show.
+    std::vector<int> years;             ///< Years that names of the layer or its fields in use show.
 
     [[nodiscard]] AMAYESH_EXPORT const FieldGuess* find(std::string_view attribute) const noexcept;
 };
