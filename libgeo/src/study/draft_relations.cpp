@@ -163,7 +163,8 @@ void settle_settlements(std::vector<ReadLayer>& layers) {
         const std::set<std::string> names = folded_names(*list);
         list->draft.use = DraftUse::used;
         for (const auto& [other, others] : used) {
-            const auto shared = std::ranges::count_if(names, [&](const std::string& n) { return others.contains(n); });
+            const auto shared =
+                std::ranges::count_if(names, [&known = others](const std::string& n) { return known.contains(n); });
             const double share = names.empty() ? 0 : double(shared) / double(names.size());
             if (share < same_places) continue;
             list->draft.use = DraftUse::alternative;
