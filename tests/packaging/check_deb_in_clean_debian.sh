@@ -10,7 +10,7 @@ command -v debootstrap >/dev/null || skip "no debootstrap"
 deb=$(ls "$1"/amayesh_*.deb)
 root=$(mktemp -d)
 trap 'rm -rf --one-file-system "$root"' EXIT
-debootstrap --variant=minbase bookworm "$root" "${AMAYESH_DEBIAN_MIRROR:-http://deb.debian.org/debian}"
+debootstrap --variant=minbase bookworm "$root" ${AMAYESH_DEBIAN_MIRROR:+"$AMAYESH_DEBIAN_MIRROR"}
 cp "$deb" "$root/tmp/"
 chroot "$root" apt-get install -y --no-install-recommends "/tmp/$(basename "$deb")"
 unshare --net chroot "$root" amayesh --version
