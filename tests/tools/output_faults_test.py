@@ -271,18 +271,30 @@ class TwoRuns(Output):
             time.sleep(0.0005)
         return None
 
+    def stopped_while_it_writes(self):
+        """A run that stands still with its partial file beside the target; one that was quicker is started again."""
+        for _ in range(50):
+            process = command.start("gap", self.study.path, "-o", self.target, "--overwrite")
+            self.addCleanup(process.stdout.close)
+            self.addCleanup(process.stderr.close)
+            partial = self.wait_for_partial(process)
+            process.send_signal(signal.SIGSTOP)
+            os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+            if partial and partial.exists():
+                return process
+            process.send_signal(signal.SIGCONT)
+            process.communicate(timeout=60)
+        return self.fail("each run was done before it could be stopped")
+
     def test_second_run_on_one_output_is_refused_while_the_first_works(self):
-        first = command.start("gap", self.study.path, "-o", self.target)
-        self.addCleanup(first.stdout.close)
-        self.addCleanup(first.stderr.close)
-        self.assertIsNotNone(self.wait_for_partial(first), "the first run was done before it was seen at work")
-        first.send_signal(signal.SIGSTOP)
+        first = self.stopped_while_it_writes()
+        self.target.unlink(missing_ok=True)
         try:
             self.assert_failed(self.gap(), "gap.gpkg", "another run")
         finally:
             first.send_signal(signal.SIGCONT)
-        first.communicate(timeout=60)
-        self.assertEqual(first.returncode, 0)
+        _, stderr = first.communicate(timeout=60)
+        self.assertEqual(first.returncode, 0, stderr)
         self.assertEqual(len(self.rows("units")), 4)
         self.assertEqual([path.name for path in self.outputs.iterdir()], ["gap.gpkg"])
 
