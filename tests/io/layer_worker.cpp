@@ -38,7 +38,7 @@ MultiPolygon square(std::int64_t i) {
 
 void write(const std::string& target, std::int64_t rows, const std::string& word, const std::string& driver) {
     VectorSink sink(target, {.overwrite = Overwrite::yes, .driver = driver}, {});
-    sink.begin_layer(units(), Crs::wgs84(), static_cast<std::size_t>(rows));
+    sink.begin_layer(units(), Crs::wgs84());
     for (std::int64_t i = 0; i < rows; ++i) {
         const std::vector<FieldValue> values{"unit " + std::to_string(i),
                                              i % 7 == 0 ? FieldValue{} : FieldValue{i * 10},

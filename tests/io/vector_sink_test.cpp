@@ -46,7 +46,7 @@ using Row = std::vector<FieldValue>;
 void write_units(const std::string& target, const VectorSinkOptions& options = {},
                  const std::vector<fs::path>& inputs = {}) {
     VectorSink sink(target, options, inputs);
-    sink.begin_layer(units(), Crs::wgs84(), 3);
+    sink.begin_layer(units(), Crs::wgs84());
     sink.add(with_hole, Row{"a", std::int64_t{1200}, 1.5, "served"});
     sink.add(Geometry{}, Row{"b", FieldValue{}, FieldValue{}, FieldValue{}});
     sink.add(with_hole, Row{"ج", std::int64_t{0}, 0.0, "no_zone"});
@@ -117,8 +117,8 @@ TEST_CASE("A FlatGeobuf keeps the order of the rows without an index, and refuse
           "[io][vector_sink]") {
     const TemporaryFolder folder;
     CHECK_THAT(refusal(folder, folder / "o.fgb"), Contains("row 2") && Contains("cannot hold a row without geometry"));
-    VectorSink sink(folder / "o.fgb", {.spatial_index_limit = 0}, {});
-    sink.begin_layer(units(), Crs::wgs84(), 2);
+    VectorSink sink(folder / "o.fgb", {.layer_options = {"SPATIAL_INDEX=NO"}}, {});
+    sink.begin_layer(units(), Crs::wgs84());
     sink.add(with_hole, Row{"z", FieldValue{}, 1.5, FieldValue{}});
     sink.add(with_hole, Row{"a", std::int64_t{5}, FieldValue{}, FieldValue{}});
     sink.finish();
@@ -149,23 +149,23 @@ TEST_CASE("A GeoPackage carries titles, comments, domains and what must not be e
     CHECK(ask(file, "SELECT group_concat(fid) FROM units") == "1,2,3|");
     CHECK(ask(file, "PRAGMA integrity_check") == "ok|");
     CHECK(ask(file, "SELECT count(*) FROM sqlite_master WHERE name LIKE 'rtree_units_geom'") == "1|");
-    write_units(folder / "large.gpkg", {.spatial_index_limit = 2});
-    CHECK(ask(folder / "large.gpkg", "SELECT count(*) FROM sqlite_master WHERE name LIKE 'rtree%'") == "0|");
+    write_units(folder / "plain.gpkg", {.layer_options = {"SPATIAL_INDEX=NO"}});
+    CHECK(ask(folder / "plain.gpkg", "SELECT count(*) FROM sqlite_master WHERE name LIKE 'rtree%'") == "0|");
 }
 
 TEST_CASE("Several layers, tables among them, lie in one GeoPackage or in a folder", "[io][vector_sink]") {
     const TemporaryFolder folder;
     const auto write_both = [&](const std::string& target, const std::string& driver) {
         VectorSink sink(target, {.driver = driver}, {});
-        sink.begin_layer(units(), Crs::wgs84(), 1);
+        sink.begin_layer(units(), Crs::wgs84());
         sink.add(with_hole, Row{"a", FieldValue{}, FieldValue{}, FieldValue{}});
         LayerDefinition table = units(GeometryKind::none);
         table.name = "unit_utilities";
         table.title = "";
-        sink.begin_layer(table, std::nullopt, 0);
+        sink.begin_layer(table, std::nullopt);
         LayerDefinition points = units(GeometryKind::point);
         points.name = "points";  // the same title again
-        sink.begin_layer(points, Crs::parse("EPSG:32640"), 1);
+        sink.begin_layer(points, Crs::parse("EPSG:32640"));
         sink.add(Point{500000, 4000000}, Row{"p", FieldValue{}, FieldValue{}, FieldValue{}});
         sink.finish();
     };
@@ -190,10 +190,10 @@ TEST_CASE("Names of layers and fields are names, neither query text nor paths", 
     const std::string name = "a\"; DROP TABLE gpkg_contents; --'";
     VectorSink sink(folder / "o.gpkg", {}, {});
     sink.begin_layer({.name = name, .title = name, .fields = {{.name = name, .title = name, .domain = {{name, name}}}}},
-                     std::nullopt, 1);
+                     std::nullopt);
     sink.add(Geometry{}, Row{name});
     for (const char* path : {"../x", "/tmp/x", ".hidden", ""})
-        CHECK_THROWS_WITH(sink.begin_layer({.name = path}, std::nullopt, 0), Contains("is no name for a layer"));
+        CHECK_THROWS_WITH(sink.begin_layer({.name = path}, std::nullopt), Contains("is no name for a layer"));
     sink.finish();
     ProblemReport problems;
     const FeatureTable table = read_vector(folder / "o.gpkg", {.layer = name, .fields = {{name}}}, problems);
@@ -246,7 +246,7 @@ TEST_CASE("Without finish nothing changes and nothing stays", "[io][vector_sink]
     const auto before = folder.contents();
     {
         VectorSink sink(folder / "old.gpkg", {.overwrite = Overwrite::yes}, {});
-        sink.begin_layer(units(), Crs::wgs84(), 1);
+        sink.begin_layer(units(), Crs::wgs84());
         sink.add(with_hole, Row{"a", FieldValue{}, FieldValue{}, FieldValue{}});
         CHECK(folder.contents().size() > before.size());
         CHECK_THROWS_WITH(VectorSink(folder / "old.gpkg", {.overwrite = Overwrite::yes}, {}),
@@ -269,7 +269,7 @@ TEST_CASE("A row that does not fit is refused with its place", "[io][vector_sink
     const TemporaryFolder folder;
     VectorSink sink(folder / "o.gpkg", {}, {});
     CHECK_THROWS_WITH(sink.add(Geometry{}, Row{}), Contains("no layer"));
-    sink.begin_layer(units(), Crs::wgs84(), 1);
+    sink.begin_layer(units(), Crs::wgs84());
     CHECK_THROWS_WITH(sink.add(Geometry{}, Row{"a"}), Contains("1 values for 4 fields"));
     CHECK_THROWS_WITH(sink.add(Point{1, 2}, Row{"a", FieldValue{}, FieldValue{}, FieldValue{}}),
                       Contains("layer's kind"));
@@ -277,9 +277,21 @@ TEST_CASE("A row that does not fit is refused with its place", "[io][vector_sink
                       Contains("'unit_id' must not be empty"));
     CHECK_THROWS_WITH(sink.add(Geometry{}, Row{"a", "many", FieldValue{}, FieldValue{}}),
                       Contains("layer 'units', row 1") && Contains("'people'"));
+    CHECK_THROWS_WITH(sink.add(Geometry{}, Row{"a", std::int64_t{1} << 31, FieldValue{}, FieldValue{}}),
+                      Contains("does not fit field 'people'"));
     CHECK_THROWS_WITH(
         sink.add(Geometry{}, Row{"a", FieldValue{}, std::numeric_limits<double>::quiet_NaN(), FieldValue{}}),
         Contains("'gap_area_ha'"));
+}
+
+TEST_CASE("A wide field holds what 32 bits do not", "[io][vector_sink]") {
+    const TemporaryFolder folder;
+    VectorSink sink(folder / "o.gpkg", {}, {});
+    sink.begin_layer({.name = "sums", .fields = {{.name = "people", .type = Column::Type::integer, .is_wide = true}}},
+                     std::nullopt);
+    sink.add({}, Row{std::int64_t{1} << 50});
+    sink.finish();
+    CHECK(ask(folder / "o.gpkg", "SELECT people, typeof(people) FROM sums") == "1125899906842624|integer|");
 }
 
 TEST_CASE("A Shapefile's text is cut at the border of a letter, and said", "[io][vector_sink]") {
@@ -290,7 +302,7 @@ TEST_CASE("A Shapefile's text is cut at the border of a letter, and said", "[io]
     LayerDefinition layer = units(GeometryKind::none);
     layer.fields.push_back({.name = "gap_area_ha_high", .short_name = ""});
     layer.fields.push_back({.name = "gap_area_ha_low", .short_name = ""});
-    sink.begin_layer(layer, std::nullopt, 1);
+    sink.begin_layer(layer, std::nullopt);
     sink.add(Geometry{}, Row{text, FieldValue{}, FieldValue{}, FieldValue{}, "1", "2"});
     const ProblemReport problems = sink.finish();
     REQUIRE(problems.entries().size() == 1);
@@ -307,7 +319,7 @@ TEST_CASE("A text that a spreadsheet would run is written with an apostrophe", "
     const std::string file = GENERATE("o.csv", "o.xlsx");
     VectorSink sink(folder / file, {}, {});
     sink.begin_layer({.name = "t", .fields = {{.name = "a"}, {.name = "n", .type = Column::Type::integer}}},
-                     std::nullopt, 1);
+                     std::nullopt);
     sink.add(Geometry{}, Row{"=HYPERLINK(\"http://x\")", std::int64_t{-5}});
     sink.finish();
     ProblemReport problems;

@@ -105,6 +105,18 @@ TEST_CASE("A value that cannot be used is an error with its place", "[study][fie
         CHECK(reading.only_problem().kind == ProblemKind::value_negative);
         CHECK(reading.only_problem().feature == "row 2");
     }
+    SECTION("more people than any nation has") {
+        const auto counts = [](const char* text) {
+            FieldMap map;
+            map.constant = text;
+            return map;
+        };
+        Reading most(table, counts("2000000000"), ids);
+        CHECK(most.reader.count(0) == 2'000'000'000);
+        Reading more(table, counts("2000000001"), ids);
+        CHECK_FALSE(more.reader.count(0).has_value());
+        CHECK(more.only_problem().kind == ProblemKind::value_implausible);
+    }
     SECTION("not finite") {
         for (const auto& [field, row] : {std::pair{"t", 2}, {"r", 0}, {"r", 1}}) {
             Reading reading(table, of(field), ids);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -10,8 +9,9 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <sqlite3.h>
 
+#include "io/geopackage_database.hpp"
+#include "io/geopackage_index.hpp"
 #include "io/partial_target.hpp"
 #include "io/qgis_form.hpp"
 
@@ -51,72 +51,6 @@ INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_
 VALUES ('layer_styles', 'attributes', 'layer_styles', '', '2000-01-01T00:00:00.000Z');
 )sql";
 
-struct CloseDatabase {
-    void operator()(sqlite3* database) const noexcept { sqlite3_close(database); }
-};
-struct FinishStatement {
-    void operator()(sqlite3_stmt* statement) const noexcept { sqlite3_finalize(statement); }
-};
-
-/// The file, open for writing; every status is checked here.
-class Database {
-public:
-    using Statement = std::unique_ptr<sqlite3_stmt, FinishStatement>;
-
-    Database(const std::filesystem::path& file, const std::filesystem::path& target) : m_target{target} {
-        sqlite3* raw = nullptr;
-        const int result = sqlite3_open_v2(file.c_str(), &raw, SQLITE_OPEN_READWRITE, nullptr);
-        m_handle.reset(raw);
-        require(result == SQLITE_OK);
-    }
-    void run(const char* statements) const {
-        require(sqlite3_exec(m_handle.get(), statements, nullptr, nullptr, nullptr) == SQLITE_OK);
-    }
-    [[nodiscard]] Statement prepare(const std::string& text) const {
-        sqlite3_stmt* raw = nullptr;
-        require(sqlite3_prepare_v2(m_handle.get(), text.c_str(), -1, &raw, nullptr) == SQLITE_OK);
-        return Statement(raw);
-    }
-    /// Binds texts in order (empty = NULL) and runs.
-    void insert(const Statement& statement, const std::vector<std::string_view>& values) const {
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            const int at = static_cast<int>(i) + 1;
-            const int result = values[i].empty()
-                                   ? sqlite3_bind_null(statement.get(), at)
-                                   : sqlite3_bind_text(statement.get(), at, values[i].data(),
-                                                       static_cast<int>(values[i].size()), SQLITE_TRANSIENT);
-            require(result == SQLITE_OK);
-        }
-        require(sqlite3_step(statement.get()) == SQLITE_DONE);
-        require(sqlite3_reset(statement.get()) == SQLITE_OK);
-    }
-    /// First column of the first row.
-    [[nodiscard]] std::string ask(const std::string& text) const {
-        const Statement statement = prepare(text);
-        require(sqlite3_step(statement.get()) == SQLITE_ROW);
-        const auto* answer = reinterpret_cast<const char*>(sqlite3_column_text(statement.get(), 0));
-        return answer ? answer : "";
-    }
-    void close() {
-        const bool is_closed = sqlite3_close(m_handle.get()) == SQLITE_OK;
-        require(is_closed);
-        static_cast<void>(m_handle.release());
-    }
-
-private:
-    void require(bool is_good) const {
-        if (!is_good) fail_to_write(m_target, sqlite3_errmsg(m_handle.get()), "is the disk full?");
-    }
-    std::filesystem::path m_target;
-    std::unique_ptr<sqlite3, CloseDatabase> m_handle;
-};
-
-std::string quoted_identifier(std::string_view name) {
-    std::string quoted = "\"";
-    for (const char c : name) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return quoted + "\"";
-}
-
 using Domain = std::vector<std::pair<std::string, std::string>>;
 
 /// Equal domains share a name: that of the first field that has them.
@@ -128,7 +62,7 @@ public:
         if (is_new) m_in_order.push_back(&at->first);
         return at->second;
     }
-    void write(const Database& database) const {
+    void write(const GeoPackageDatabase& database) const {
         const auto statement = database.prepare(
             "INSERT INTO gpkg_data_column_constraints (constraint_name, constraint_type, value, description) VALUES "
             "(?, 'enum', ?, ?)");
@@ -150,7 +84,7 @@ bool has_titles(const WrittenLayer& layer) {
     return std::any_of(fields.begin(), fields.end(), [](const FieldDefinition& f) { return !f.title.empty(); });
 }
 
-void write_columns(const Database& database, std::span<const WrittenLayer> layers) {
+void write_columns(const GeoPackageDatabase& database, std::span<const WrittenLayer> layers) {
     const auto statement = database.prepare(
         "INSERT INTO gpkg_data_columns (table_name, column_name, name, title, description, constraint_name) "
         "VALUES (?, ?, ?, ?, ?, ?)");
@@ -167,7 +101,7 @@ void write_columns(const Database& database, std::span<const WrittenLayer> layer
     domains.write(database);
 }
 
-void write_forms(const Database& database, std::span<const WrittenLayer> layers) {
+void write_forms(const GeoPackageDatabase& database, std::span<const WrittenLayer> layers) {
     database.run(style_table);
     const auto statement = database.prepare(
         "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, "
@@ -179,7 +113,8 @@ void write_forms(const Database& database, std::span<const WrittenLayer> layers)
         database.insert(statement, {layer.definition.name, form_style(layer.definition)});
 }
 
-void check_counts(const Database& database, std::span<const WrittenLayer> layers, const std::filesystem::path& target) {
+void check_counts(const GeoPackageDatabase& database, std::span<const WrittenLayer> layers,
+                  const std::filesystem::path& target) {
     for (const WrittenLayer& layer : layers) {
         const std::string rows = database.ask("SELECT count(*) FROM " + quoted_identifier(layer.definition.name));
         if (rows != std::to_string(layer.rows))
@@ -191,11 +126,13 @@ void check_counts(const Database& database, std::span<const WrittenLayer> layers
 
 void finish_geopackage(const std::filesystem::path& file, std::span<const WrittenLayer> layers,
                        const std::filesystem::path& target) {
-    Database database(file, target);
+    GeoPackageDatabase database(file, target);
     database.run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN");
     database.run(schema_tables);
     write_columns(database, layers);
     if (std::any_of(layers.begin(), layers.end(), has_titles)) write_forms(database, layers);
+    for (const WrittenLayer& layer : layers)
+        if (layer.index) write_spatial_index(database, *layer.index);
     database.run("COMMIT");
     check_counts(database, layers, target);
     std::error_code error;

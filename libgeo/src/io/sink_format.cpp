@@ -39,17 +39,15 @@ std::string ending_of(const std::filesystem::path& target) {
     return ending == ".json" ? ".geojson" : ending;
 }
 
-const char* yes_no(bool yes) { return yes ? "YES" : "NO"; }
-
-void add_format_options(CPLStringList& options, const SinkFormat& format, const LayerDefinition& layer,
-                        bool wants_index) {
+void add_format_options(CPLStringList& options, const SinkFormat& format, const LayerDefinition& layer) {
+    const char* has_shape = layer.geometry == GeometryKind::none ? "NO" : "YES";
     switch (format.driver) {
         case SinkDriver::geopackage:
-            options.SetNameValue("SPATIAL_INDEX", yes_no(wants_index));
+            options.SetNameValue("SPATIAL_INDEX", has_shape);
             options.SetNameValue("DESCRIPTION", layer.title.c_str());
             return;
         case SinkDriver::flatgeobuf:
-            options.SetNameValue("SPATIAL_INDEX", yes_no(wants_index));
+            options.SetNameValue("SPATIAL_INDEX", has_shape);
             return;
         case SinkDriver::csv:
             if (layer.geometry != GeometryKind::none)
@@ -91,10 +89,10 @@ TargetShape shape_of(const std::filesystem::path& target, const SinkFormat& form
     return format.holds_layers || ending_of(target) == format.ending ? TargetShape::file : TargetShape::folder;
 }
 
-CPLStringList layer_options(const SinkFormat& format, const LayerDefinition& layer, bool wants_index,
+CPLStringList layer_options(const SinkFormat& format, const LayerDefinition& layer,
                             const std::vector<std::string>& users) {
     CPLStringList options;
-    add_format_options(options, format, layer, wants_index);
+    add_format_options(options, format, layer);
     for (const std::string& option : users) {
         const std::size_t equals = option.find('=');
         options.SetNameValue(option.substr(0, equals).c_str(), option.substr(equals + 1).c_str());

@@ -31,7 +31,7 @@ struct SinkFormat {
 [[nodiscard]] TargetShape shape_of(const std::filesystem::path& target, const SinkFormat& format);
 
 /// GDAL's layer creation options: ours, then the user's.
-[[nodiscard]] CPLStringList layer_options(const SinkFormat& format, const LayerDefinition& layer, bool wants_index,
+[[nodiscard]] CPLStringList layer_options(const SinkFormat& format, const LayerDefinition& layer,
                                           const std::vector<std::string>& users);
 
 /// Field names as the format can hold them, all different: at most 10 bytes in a Shapefile.

@@ -44,9 +44,9 @@ OGRwkbGeometryType ogr_type(GeometryKind kind) {
     return wkbUnknown;
 }
 
-OGRFieldType ogr_type(Column::Type type) {
-    if (type == Column::Type::integer) return OFTInteger64;
-    return type == Column::Type::real ? OFTReal : OFTString;
+OGRFieldType ogr_type(const FieldDefinition& field) {
+    if (field.type == Column::Type::integer) return field.is_wide ? OFTInteger64 : OFTInteger;
+    return field.type == Column::Type::real ? OFTReal : OFTString;
 }
 
 bool fits(const Geometry& geometry, GeometryKind kind) {
@@ -142,8 +142,7 @@ struct VectorSink::State {
         if (session.has_failed()) fail_to_write(target.target(), session.take_failures(), "is the disk full?");
     }
 
-    void open_layer(const LayerDefinition& layer, const std::optional<Crs>& crs, std::size_t expected_rows,
-                    GdalSession& session);
+    void open_layer(const LayerDefinition& layer, const std::optional<Crs>& crs, GdalSession& session);
     void add_fields(GdalSession& session);
     void set_field(OGRFeature& feature, int index, const FieldValue& value);
     void check_memory_files(GdalSession& session) const;
@@ -182,14 +181,15 @@ struct VectorSink::State {
 };
 
 void VectorSink::State::open_layer(const LayerDefinition& definition, const std::optional<Crs>& crs,
-                                   std::size_t expected_rows, GdalSession& session) {
+                                   GdalSession& session) {
     OGRSpatialReference reference;
     reference.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
     const bool has_crs = crs && definition.geometry != GeometryKind::none;
     if (has_crs && reference.importFromWkt(crs->wkt().c_str()) != OGRERR_NONE)
         fail_to_write(target.target(), fmt::format("GDAL does not know the CRS {}", crs->name()));
-    const bool wants_index = expected_rows <= options.spatial_index_limit && definition.geometry != GeometryKind::none;
-    CPLStringList list = layer_options(format, definition, wants_index, options.layer_options);
+    CPLStringList list = layer_options(format, definition, options.layer_options);
+    const bool indexes_itself = is_on_disk() && list.FetchBool("SPATIAL_INDEX", false);
+    if (indexes_itself) list.SetNameValue("SPATIAL_INDEX", "NO");  // GDAL 3.6 fills an index row by row
     if (is_on_disk() && !definition.title.empty() && identifiers.insert(definition.title).second)
         list.SetNameValue("IDENTIFIER", definition.title.c_str());  // unique in the file
     layer = data_set->CreateLayer(definition.name.c_str(), has_crs ? &reference : nullptr,
@@ -199,13 +199,16 @@ void VectorSink::State::open_layer(const LayerDefinition& definition, const std:
     if (!options.layer_options.empty() && session.has_messages())  // GDAL only warns of an option that it does not know
         fail_to_write(target.target(), fmt::format("layer '{}': {}", definition.name, session.take_messages()),
                       "see the layer creation options of the driver");
+    written.push_back({definition});
+    if (indexes_itself)
+        written.back().index = IndexedLayer{definition.name, layer->GetFIDColumn(), layer->GetGeometryColumn()};
 }
 
 void VectorSink::State::add_fields(GdalSession& session) {
     const std::vector<FieldDefinition>& fields = written.back().definition.fields;
     const std::vector<std::string> names = stored_names(format, fields);
     for (std::size_t i = 0; i < fields.size(); ++i) {
-        OGRFieldDefn field(names[i].c_str(), ogr_type(fields[i].type));
+        OGRFieldDefn field(names[i].c_str(), ogr_type(fields[i]));
         if (fields[i].required && is_on_disk()) field.SetNullable(FALSE);
         if (layer->CreateField(&field) != OGRERR_NONE || session.has_failed())
             fail_to_write(target.target(), fmt::format("field '{}': {}", fields[i].name, session.take_failures()));
@@ -230,8 +233,10 @@ void VectorSink::State::set_field(OGRFeature& feature, int index, const FieldVal
     }
     const auto* integer = std::get_if<std::int64_t>(&value);
     const auto* real = std::get_if<double>(&value);
-    if (integer != nullptr && field.type == Column::Type::integer)
+    if (integer != nullptr && field.type == Column::Type::integer && field.is_wide)
         feature.SetField(index, static_cast<GIntBig>(*integer));
+    else if (integer != nullptr && field.type == Column::Type::integer && std::in_range<std::int32_t>(*integer))
+        feature.SetField(index, static_cast<int>(*integer));
     else if (integer != nullptr && field.type == Column::Type::real)
         feature.SetField(index, static_cast<double>(*integer));
     else if (real != nullptr && field.type == Column::Type::real && std::isfinite(*real))
@@ -271,7 +276,7 @@ VectorSink::~VectorSink() = default;
 VectorSink::VectorSink(VectorSink&&) noexcept = default;
 VectorSink& VectorSink::operator=(VectorSink&&) noexcept = default;
 
-void VectorSink::begin_layer(const LayerDefinition& layer, const std::optional<Crs>& crs, std::size_t expected_rows) {
+void VectorSink::begin_layer(const LayerDefinition& layer, const std::optional<Crs>& crs) {
     State& s = *m_state;
     s.finish_layer();
     GdalSession session(FileUse::writing, NetworkUse::refused);
@@ -293,8 +298,7 @@ void VectorSink::begin_layer(const LayerDefinition& layer, const std::optional<C
         s.files.push_back(layer.name + ending);
         s.create_data_set(s.files.back(), session);
     }
-    s.open_layer(layer, crs, expected_rows, session);
-    s.written.push_back({layer, 0});
+    s.open_layer(layer, crs, session);
     s.add_fields(session);
 }
 
@@ -313,8 +317,10 @@ void VectorSink::add(const Geometry& geometry, std::span<const FieldValue> value
     for (std::size_t i = 0; i < values.size(); ++i) s.set_field(feature, static_cast<int>(i), values[i]);
     feature.SetFID(s.is_on_disk() ? static_cast<GIntBig>(written.rows) + 1 : OGRNullFID);
     feature.SetGeometryDirectly(to_ogr(geometry).release());
-    s.writer->add();
     ++written.rows;
+    if (const OGRGeometry* shape = feature.GetGeometryRef(); written.index && shape != nullptr && !shape->IsEmpty())
+        written.index->boxes.push_back(indexed_box(static_cast<std::int64_t>(written.rows), *shape));
+    s.writer->add();
 }
 
 ProblemReport VectorSink::finish() {

@@ -61,7 +61,7 @@ void write_units(const GapLayers& layers, const Transform& from_degrees, VectorS
     const Transform from_working(layers.area.working_crs, layers.output_crs);
     sink.begin_layer(
         layer_definition("units", districts ? GeometryKind::multi_polygon : GeometryKind::point, layers.language),
-        layers.output_crs, layers.result.units.size());
+        layers.output_crs);
     LayerWriter<UnitRow> writer(sink, unit_columns());
     for (const UnitGap& gap : layers.result.units)
         writer.add(districts ? shape_of(gap, layers.area, from_working) : place_of(gap.unit.centre, from_degrees),
@@ -69,8 +69,7 @@ void write_units(const GapLayers& layers, const Transform& from_degrees, VectorS
 }
 
 void write_unit_utilities(const GapLayers& layers, VectorSink& sink) {
-    sink.begin_layer(layer_definition("unit_utilities", GeometryKind::none, layers.language), std::nullopt,
-                     layers.result.units.size() * utility_count * all_cases.size());
+    sink.begin_layer(layer_definition("unit_utilities", GeometryKind::none, layers.language), std::nullopt);
     LayerWriter<UnitUtilityRow> writer(sink, unit_utility_columns());
     for (const UnitGap& gap : layers.result.units)
         for (const UtilityKind utility : all_utilities)
@@ -84,7 +83,7 @@ void write_features(const GapLayers& layers, const std::string& layer, GeometryK
                     const std::vector<Feature>& features, const Transform& from_degrees,
                     std::span<const LayerColumn<Row>> columns, VectorSink& sink, const Belongs& belongs,
                     const MakeRow& make_row) {
-    sink.begin_layer(layer_definition(layer, kind, layers.language), layers.output_crs, features.size());
+    sink.begin_layer(layer_definition(layer, kind, layers.language), layers.output_crs);
     LayerWriter<Row> writer(sink, columns);
     for (const Feature& feature : features)
         if (belongs(feature)) writer.add(moved(feature.geometry, from_degrees), make_row(feature));
@@ -126,8 +125,7 @@ std::vector<Point> moved_positions(const std::vector<Settlement>& settlements, c
 
 void write_settlements(const GapLayers& layers, const Transform& from_degrees, VectorSink& sink) {
     const auto& settlements = layers.area.settlements;
-    sink.begin_layer(layer_definition("settlements", GeometryKind::point, layers.language), layers.output_crs,
-                     settlements.size());
+    sink.begin_layer(layer_definition("settlements", GeometryKind::point, layers.language), layers.output_crs);
     LayerWriter<SettlementRow> writer(sink, settlement_columns());
     const std::vector<Point> positions = moved_positions(settlements, from_degrees);
     auto position = positions.begin();
@@ -137,15 +135,13 @@ void write_settlements(const GapLayers& layers, const Transform& from_degrees, V
 }
 
 void write_manifest(const GapLayers& layers, VectorSink& sink) {
-    sink.begin_layer(layer_definition("manifest", GeometryKind::none, layers.language), std::nullopt,
-                     layers.manifest.size());
+    sink.begin_layer(layer_definition("manifest", GeometryKind::none, layers.language), std::nullopt);
     LayerWriter<ManifestEntry> writer(sink, manifest_columns());
     for (const ManifestEntry& entry : layers.manifest) writer.add({}, entry);
 }
 
 void write_rollups(const GapLayers& layers, VectorSink& sink) {
-    sink.begin_layer(layer_definition("rollups", GeometryKind::none, layers.language), std::nullopt,
-                     layers.result.rollups.size());
+    sink.begin_layer(layer_definition("rollups", GeometryKind::none, layers.language), std::nullopt);
     LayerWriter<RollupRow> writer(sink, rollup_columns());
     for (const Rollup& total : layers.result.rollups) writer.add({}, {total});
 }
@@ -153,7 +149,7 @@ void write_rollups(const GapLayers& layers, VectorSink& sink) {
 }  // namespace
 
 void write_problem_layer(std::span<const Problem> problems, TitleLanguage language, VectorSink& sink) {
-    sink.begin_layer(layer_definition("problems", GeometryKind::point, language), Crs::wgs84(), problems.size());
+    sink.begin_layer(layer_definition("problems", GeometryKind::point, language), Crs::wgs84());
     LayerWriter<Problem> writer(sink, problem_columns());
     for (const Problem& problem : problems)
         writer.add(problem.place ? Geometry{Point{problem.place->longitude, problem.place->latitude}} : Geometry{},

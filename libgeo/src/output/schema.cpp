@@ -118,6 +118,7 @@ LayerDefinition layer_definition(std::string_view layer, GeometryKind geometry, 
         definition.fields.push_back({.name = c.name,
                                      .short_name = c.short_name,
                                      .type = c.type,
+                                     .is_wide = layer == "rollups",  // a nation's people, not a place's
                                      .title = persian ? c.title_fa : c.title_en,
                                      .comment = std::move(comment),
                                      .required = false,

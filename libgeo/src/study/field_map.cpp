@@ -143,7 +143,7 @@ std::optional<double> FieldReader::amount(std::size_t row, Dimension wanted) con
 }
 
 std::optional<std::int64_t> FieldReader::count(std::size_t row) const {
-    constexpr double most = 1e12;  // a hundred times the people on earth
+    constexpr double most = 2e9;  // no nation has as many people
     const Dimension wanted = m_unit ? m_unit->dimension : Dimension::count;
     const std::optional<double> amount = measured(row, wanted);
     if (!amount) return std::nullopt;

@@ -130,7 +130,7 @@ std::string write_template(const std::filesystem::path& target, const TemplateOp
     VectorSinkOptions sink_options;
     sink_options.overwrite = options.overwrite;
     VectorSink sink(target, sink_options, {});
-    for (const LayerDefinition& layer : template_layers(options.language)) sink.begin_layer(layer, options.crs, 0);
+    for (const LayerDefinition& layer : template_layers(options.language)) sink.begin_layer(layer, options.crs);
     sink.finish();
     return study_of(target, study_folder, options.language);
 }
