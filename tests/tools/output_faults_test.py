@@ -1,6 +1,7 @@
 """Outputs that cannot be written: whole or not at all, and the old one stays until the new one stands."""
 
 import errno
+import fcntl
 import os
 import shutil
 import signal
@@ -271,8 +272,22 @@ class TwoRuns(Output):
             time.sleep(0.0005)
         return None
 
+    def is_locked(self, folder):
+        """Whether a run holds that hidden folder: it exists a moment before, and goes at the end."""
+        try:
+            handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        except FileNotFoundError:
+            return False
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        finally:
+            os.close(handle)
+        return False
+
     def stopped_while_it_writes(self):
-        """A run that stands still with its partial file beside the target; one that was quicker is started again."""
+        """A run that stands still while it holds the target; one that was too early or too late is started again."""
         for _ in range(50):
             process = command.start("gap", self.study.path, "-o", self.target, "--overwrite")
             self.addCleanup(process.stdout.close)
@@ -280,7 +295,7 @@ class TwoRuns(Output):
             partial = self.wait_for_partial(process)
             process.send_signal(signal.SIGSTOP)
             os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
-            if partial and partial.exists():
+            if partial and self.is_locked(partial):
                 return process
             process.send_signal(signal.SIGCONT)
             process.communicate(timeout=60)
