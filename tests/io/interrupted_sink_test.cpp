@@ -119,7 +119,7 @@ TEST_CASE("A limit on the size of files is a message and changes nothing", "[io]
         WorkerProcess worker({"write", folder / target.name, "5000", "new", target.driver}, {.largest_file = 20'000});
         CAPTURE(target.name, target.driver);
         CHECK(worker.wait() == 3);
-        CHECK_THAT(worker.said(), Contains("cannot write"));
+        CHECK_THAT(worker.said(), Contains("cannot write") && Contains("no space left"));
         CHECK(folder.contents() == before);
     }
 }
@@ -140,7 +140,7 @@ TEST_CASE("A full disk is a message and changes nothing", "[io][interrupted]") {
         const Contents before = folder.contents();
         WorkerProcess large({"write", place, "20000", "new", target.driver});
         CHECK(large.wait() == 3);
-        CHECK_THAT(large.said(), Contains("cannot write"));
+        CHECK_THAT(large.said(), Contains("cannot write") && Contains("no space left on the disk of"));
         CHECK(folder.contents() == before);
         fs::remove_all(place);
     }

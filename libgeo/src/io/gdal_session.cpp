@@ -1,7 +1,9 @@
 #include "io/gdal_session.hpp"
 
+#include <algorithm>
 #include <array>
 #include <mutex>
+#include <string_view>
 #include <utility>
 
 #include <cpl_conv.h>
@@ -10,6 +12,8 @@
 #include <gdal_priv.h>
 #include <ogr_srs_api.h>
 #include <ogrsf_frmts.h>
+
+#include "io/text_encoding.hpp"
 
 namespace amayesh::detail {
 namespace {
@@ -88,6 +92,20 @@ void keep(std::vector<std::string>& messages, const char* text) {
 
 }  // namespace
 
+std::string in_one_line(const std::string& message) {
+    constexpr std::size_t longest = 300;
+    std::string text = message;
+    const auto keep_after_last = [&text](std::string_view mark) {
+        if (const std::size_t at = text.rfind(mark); at != std::string::npos) text.erase(0, at + mark.size());
+    };
+    if (text.find("sqlite3_") != std::string::npos) keep_after_last("failed: ");
+    if (text.starts_with("failed to prepare SQL")) keep_after_last(" - ");
+    std::ranges::replace_if(
+        text, [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    while (text.ends_with(' ')) text.pop_back();
+    return text.size() > longest ? std::string(utf8_prefix(std::string_view(text).substr(0, longest))) + " …" : text;
+}
+
 GdalSession::GdalSession(FileUse use, NetworkUse network) : m_is_offline{network == NetworkUse::refused} {
     static std::once_flag registered;
     std::call_once(registered, register_our_drivers);
@@ -125,6 +143,13 @@ void CPL_STDCALL GdalSession::collect(CPLErr level, CPLErrorNum, const char* tex
 
 std::string GdalSession::take_failures() {
     std::string text = joined(m_failures);
+    m_failures.clear();
+    m_warnings.clear();
+    return text;
+}
+
+std::string GdalSession::take_first_failure() {
+    std::string text = m_failures.empty() ? std::string() : in_one_line(m_failures.front());
     m_failures.clear();
     m_warnings.clear();
     return text;

@@ -12,6 +12,9 @@ namespace amayesh::detail {
 enum class NetworkUse : std::uint8_t { refused, allowed };
 enum class FileUse : std::uint8_t { reading, writing };
 
+/// A message of GDAL in one short line: of a failed SQL statement, why it failed.
+[[nodiscard]] std::string in_one_line(const std::string& message);
+
 /// The scope in which this thread calls GDAL: our drivers are registered, nothing is fetched, no side files are
 /// written, and messages are collected instead of printed. The program around us keeps its own GDAL settings.
 class GdalSession {
@@ -27,6 +30,8 @@ public:
     /// What failed, and everything that was said, joined by "; "; both forget it.
     std::string take_failures();
     std::string take_messages();
+    /// The first that failed, in one line without SQL (what follows from it says nothing new); forgets the rest.
+    std::string take_first_failure();
 
 private:
     static void CPL_STDCALL collect(CPLErr level, CPLErrorNum number, const char* text);

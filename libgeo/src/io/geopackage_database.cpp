@@ -12,7 +12,7 @@ void GeoPackageDatabase::FinishStatement::operator()(sqlite3_stmt* statement) co
 }
 
 GeoPackageDatabase::GeoPackageDatabase(const std::filesystem::path& file, const std::filesystem::path& target)
-    : m_target{target} {
+    : m_file{file}, m_target{target} {
     sqlite3* raw = nullptr;
     const int result = sqlite3_open_v2(file.c_str(), &raw, SQLITE_OPEN_READWRITE, nullptr);
     m_handle.reset(raw);
@@ -72,7 +72,7 @@ void GeoPackageDatabase::close() {
 }
 
 void GeoPackageDatabase::require(bool is_good) const {
-    if (!is_good) fail_to_write(m_target, sqlite3_errmsg(m_handle.get()), "is the disk full?");
+    if (!is_good) fail_to_grow(m_file, sqlite3_errmsg(m_handle.get()), m_target);
 }
 
 std::string quoted_identifier(std::string_view name) {

@@ -41,6 +41,7 @@ private:
     void require(bool is_good) const;
     void run_bound(const Statement& statement) const;
 
+    std::filesystem::path m_file;
     std::filesystem::path m_target;
     std::unique_ptr<sqlite3, CloseDatabase> m_handle;
 };

@@ -135,6 +135,20 @@ void remove_contents(const fs::path& folder) {
     for (const auto& entry : fs::directory_iterator(folder)) fs::remove_all(entry.path());
 }
 
+/// The error with which a file cannot be longer, 0 where it can: libraries do not pass it on.
+int error_of_growing(const fs::path& file) {
+    constexpr std::size_t growth = std::size_t{64} << 10U;
+    static const std::vector<char> zeros(growth);
+    Descriptor out(file, O_WRONLY | O_APPEND);
+    if (!out.is_open()) return errno;
+    for (std::size_t done = 0; done < growth;) {
+        const ssize_t written = write(out.number(), zeros.data(), growth - done);
+        if (written < 0 && errno != EINTR) return errno;
+        if (written > 0) done += static_cast<std::size_t>(written);
+    }
+    return fsync(out.number()) == 0 ? 0 : errno;
+}
+
 bool rename_with(const fs::path& from, const fs::path& to, unsigned flags) {
     return renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), flags) == 0;
 }
@@ -147,10 +161,24 @@ void fail_to_write(const fs::path& target, const std::string& why, const std::st
 }
 
 void fail_with_errno(const fs::path& target, const std::string& deed, int error_number) {
-    const std::string why = std::generic_category().message(error_number);
-    const bool is_space = error_number == ENOSPC || error_number == EDQUOT || error_number == EFBIG;
-    fail_to_write(target, fmt::format("{} failed: {}", deed, why),
-                  is_space ? "make room, or write to another disk" : "nothing was changed");
+    const std::string folder = target.parent_path().string();
+    if (error_number == ENOSPC)
+        fail_to_write(target, fmt::format("no space left on the disk of {}", folder), "make room, or use another disk");
+    if (error_number == EDQUOT)
+        fail_to_write(target, fmt::format("no space left in your quota on the disk of {}", folder),
+                      "make room, or use another disk");
+    if (error_number == EFBIG)
+        fail_to_write(target, "no space left in a file (the process's limit, or that of the disk)",
+                      "raise the limit (ulimit -f), or use another disk");
+    fail_to_write(target, fmt::format("{} failed: {}", deed, std::generic_category().message(error_number)),
+                  "nothing was changed");
+}
+
+void fail_to_grow(const fs::path& file, const std::string& why, const fs::path& target) {
+    const int error_number = error_of_growing(file);
+    if (error_number == ENOSPC || error_number == EDQUOT || error_number == EFBIG)
+        fail_with_errno(target, "write", error_number);
+    fail_to_write(target, why.empty() ? "write failed" : why, "nothing was changed");
 }
 
 void write_file(const fs::path& file, std::span<const unsigned char> bytes, const fs::path& target) {

@@ -57,6 +57,11 @@ private:
 /// As `fail_to_write`, with the system's words for `error_number`.
 [[noreturn]] void fail_with_errno(const std::filesystem::path& target, const std::string& deed, int error_number);
 
+/// As `fail_to_write` after a library could not write `file`: asks the disk whether `file` can grow (and spoils it), and
+/// says that there is no space left where there is none.
+[[noreturn]] void fail_to_grow(const std::filesystem::path& file, const std::string& why,
+                               const std::filesystem::path& target);
+
 /// Writes a new file and syncs it.  Throws: IoError naming `target`.
 void write_file(const std::filesystem::path& file, std::span<const unsigned char> bytes,
                 const std::filesystem::path& target);

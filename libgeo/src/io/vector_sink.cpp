@@ -125,7 +125,7 @@ struct VectorSink::State {
                            ->GetDriverByName(format.gdal_name)
                            ->Create(file.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
         if (data_set && is_on_disk()) data_set->StartTransaction();
-        if (!data_set || session.has_failed()) fail_to_write(target.target(), session.take_failures());
+        if (!data_set || session.has_failed()) fail_with(session);
     }
 
     /// Leaves the data set to this thread.
@@ -139,7 +139,7 @@ struct VectorSink::State {
         if (is_on_disk()) data_set->CommitTransaction();
         data_set->FlushCache(true);
         data_set.reset();
-        if (session.has_failed()) fail_to_write(target.target(), session.take_failures(), "is the disk full?");
+        if (session.has_failed()) fail_with(session);
     }
 
     void open_layer(const LayerDefinition& layer, const std::optional<Crs>& crs, GdalSession& session);
@@ -148,9 +148,16 @@ struct VectorSink::State {
     void check_memory_files(GdalSession& session) const;
     void write_memory_files() const;
 
-    [[noreturn]] void fail_at_row(const std::string& why) const { fail_at(written.back().rows + 1, why); }
-    [[noreturn]] void fail_at(std::size_t row, const std::string& why) const {
-        fail_to_write(target.target(), fmt::format("layer '{}', row {}: {}", written.back().definition.name, row, why));
+    [[noreturn]] void fail_with(GdalSession& session, const std::string& where = "") const {
+        fail_with(where + session.take_first_failure());
+    }
+    [[noreturn]] void fail_with(const std::string& why) const {
+        if (is_on_disk()) fail_to_grow(target.place(), why, target.target());
+        fail_to_write(target.target(), why);
+    }
+    [[noreturn]] void fail_at_row(const std::string& why) const {
+        fail_to_write(target.target(), fmt::format("layer '{}', row {}: {}", written.back().definition.name,
+                                                   written.back().rows + 1, why));
     }
     void report_cut(int index, std::size_t bytes) {
         Problem problem;
@@ -194,8 +201,7 @@ void VectorSink::State::open_layer(const LayerDefinition& definition, const std:
         list.SetNameValue("IDENTIFIER", definition.title.c_str());  // unique in the file
     layer = data_set->CreateLayer(definition.name.c_str(), has_crs ? &reference : nullptr,
                                   ogr_type(definition.geometry), list.List());
-    if (layer == nullptr || session.has_failed())
-        fail_to_write(target.target(), fmt::format("layer '{}': {}", definition.name, session.take_failures()));
+    if (layer == nullptr || session.has_failed()) fail_with(session, fmt::format("layer '{}': ", definition.name));
     if (!options.layer_options.empty() && session.has_messages())  // GDAL only warns of an option that it does not know
         fail_to_write(target.target(), fmt::format("layer '{}': {}", definition.name, session.take_messages()),
                       "see the layer creation options of the driver");
@@ -211,10 +217,10 @@ void VectorSink::State::add_fields(GdalSession& session) {
         OGRFieldDefn field(names[i].c_str(), ogr_type(fields[i]));
         if (fields[i].required && is_on_disk()) field.SetNullable(FALSE);
         if (layer->CreateField(&field) != OGRERR_NONE || session.has_failed())
-            fail_to_write(target.target(), fmt::format("field '{}': {}", fields[i].name, session.take_failures()));
+            fail_with(session, fmt::format("field '{}': ", fields[i].name));
     }
     writer.emplace(*layer, [this](std::size_t row, const std::string& why) {
-        fail_at(row, fmt::format("{}; is the disk full?", why));
+        fail_with(fmt::format("layer '{}', row {}: {}", written.back().definition.name, row, in_one_line(why)));
     });
 }
 
