@@ -123,7 +123,12 @@ class Target(Output):
         self.assert_failed(self.gap("-f", "NoSuchDriver"), "NoSuchDriver")
         self.assert_nothing_written()
         self.assert_failed(self.gap("--lco", "novalue"), "novalue", "NAME=VALUE")
-        self.assert_failed(self.gap("--lco", "NO_SUCH_OPTION=1"), "NO_SUCH_OPTION")
+        for driver in ("GPKG", "GeoJSON", "FlatGeobuf", "CSV", "ESRI Shapefile", "XLSX"):
+            with self.subTest(driver=driver):
+                target = self.outputs / ("result.gpkg" if driver == "GPKG" else "result.xlsx" if driver == "XLSX" else "result")
+                arguments = ("-o", target, "-f", driver, "--lco", "NO_SUCH_OPTION=1")
+                self.assert_failed(self.amayesh("gap", self.study.path, *arguments), driver, "NO_SUCH_OPTION")
+                self.assert_failed(self.amayesh("check", self.study.path, *arguments), driver, "NO_SUCH_OPTION")
         self.assert_nothing_written()
         self.assert_done(self.gap("--lco", "GEOMETRY_NAME=shape"))
 

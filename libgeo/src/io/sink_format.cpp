@@ -6,8 +6,11 @@
 #include <set>
 #include <string_view>
 
+#include <cpl_minixml.h>
 #include <fmt/format.h>
+#include <gdal_priv.h>
 
+#include "io/gdal_session.hpp"
 #include "io/text_encoding.hpp"
 
 namespace amayesh::detail {
@@ -37,6 +40,19 @@ std::string lower(std::string text) {
 std::string ending_of(const std::filesystem::path& target) {
     const std::string ending = lower(target.extension().string());
     return ending == ".json" ? ".geojson" : ending;
+}
+
+/// Names of the driver's layer creation options, as it declares them (XML: an `Option` with a `name` each).
+std::vector<std::string> declared_options(const SinkFormat& format) {
+    const GdalSession session(FileUse::writing, NetworkUse::refused);  // registers the drivers
+    const char* list =
+        GetGDALDriverManager()->GetDriverByName(format.gdal_name)->GetMetadataItem(GDAL_DS_LAYER_CREATIONOPTIONLIST);
+    std::vector<std::string> names;
+    if (list == nullptr) return names;
+    const CPLXMLTreeCloser tree(CPLParseXMLString(list));
+    for (const CPLXMLNode* node = tree ? tree->psChild : nullptr; node != nullptr; node = node->psNext)
+        if (const char* name = CPLGetXMLValue(node, "name", nullptr)) names.emplace_back(name);
+    return names;
 }
 
 void add_format_options(CPLStringList& options, const SinkFormat& format, const LayerDefinition& layer) {
@@ -87,6 +103,21 @@ TargetShape shape_of(const std::filesystem::path& target, const SinkFormat& form
         return TargetShape::folder;
     }
     return format.holds_layers || ending_of(target) == format.ending ? TargetShape::file : TargetShape::folder;
+}
+
+void check_layer_options(const SinkFormat& format, const std::vector<std::string>& users,
+                         const std::filesystem::path& target) {
+    if (users.empty()) return;
+    const std::vector<std::string> known = declared_options(format);
+    for (const std::string& option : users) {
+        const std::size_t equals = option.find('=');
+        if (equals == std::string::npos || equals == 0)
+            fail_to_write(target, fmt::format("layer option '{}' is not NAME=VALUE", option));
+        const std::string name = lower(option.substr(0, equals));
+        if (std::ranges::any_of(known, [&](const std::string& k) { return lower(k) == name; })) continue;
+        fail_to_write(target, fmt::format("{} has no layer option '{}'", format.gdal_name, option.substr(0, equals)),
+                      known.empty() ? "it has none" : fmt::format("it has {}", fmt::join(known, ", ")));
+    }
 }
 
 CPLStringList layer_options(const SinkFormat& format, const LayerDefinition& layer,

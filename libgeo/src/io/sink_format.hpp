@@ -30,6 +30,10 @@ struct SinkFormat {
 /// A folder for a Shapefile, and for a format of one layer whose target has not that format's ending.
 [[nodiscard]] TargetShape shape_of(const std::filesystem::path& target, const SinkFormat& format);
 
+/// Refuses the user's options that are not NAME=VALUE or that the driver does not have.  Throws: IoError.
+void check_layer_options(const SinkFormat& format, const std::vector<std::string>& users,
+                         const std::filesystem::path& target);
+
 /// GDAL's layer creation options: ours, then the user's.
 [[nodiscard]] CPLStringList layer_options(const SinkFormat& format, const LayerDefinition& layer,
                                           const std::vector<std::string>& users);

@@ -103,9 +103,7 @@ struct VectorSink::State {
           format{choose_format(wanted, asked.driver)},
           shape{shape_of(wanted, format)},
           target{wanted, {shape, asked.overwrite, format.folder_endings}, inputs} {
-        for (const std::string& option : options.layer_options)
-            if (option.find('=') == std::string::npos || option.front() == '=')
-                fail_to_write(wanted, fmt::format("layer option '{}' is not NAME=VALUE", option));
+        check_layer_options(format, options.layer_options, target.target());
     }
 
     /// GDAL holds the files open: they are closed before `target` removes them.

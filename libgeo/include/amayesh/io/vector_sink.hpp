@@ -53,7 +53,7 @@ struct VectorSinkOptions {
 /// `.<name>.amayesh-partial`, which the next run removes; a second run at the same time is refused.
 /// Bytes depend on the rows alone: not on the day, user, time zone or thread count.
 ///
-/// Throws: IoError: target exists without overwrite, folder missing or not writable, is one of `inputs`; disk full.
+/// Throws: IoError: a layer option that the driver does not have, target exists without overwrite, folder missing or not writable, is one of `inputs`; disk full.
 class AMAYESH_EXPORT VectorSink {
 public:
     VectorSink(std::filesystem::path target, const VectorSinkOptions& options,
