@@ -55,7 +55,9 @@ public:
         Study study = read_study(m_study, unit);
         study.network_allowed = m_common.allow_network;
         const Progress progress = m_common.progress();
-        VectorSink sink = open_output(study, m_output.target, m_output.sink_options());
+        VectorSinkOptions sink_options = m_output.sink_options();
+        sink_options.several_layers = true;
+        VectorSink sink = open_output(study, m_output.target, sink_options);
         const GapRun found = run_gap(study, m_options, progress);
         const bool refused = !found.result || (m_common.strict && found.count(Severity::warning) > 0);
         if (!refused) say(write_gap(found, study, sink, progress));

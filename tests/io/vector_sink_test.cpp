@@ -113,7 +113,7 @@ TEST_CASE("What is written is read again, in every format", "[io][vector_sink]")
     CHECK(!fs::exists(folder / ("." + target + ".amayesh-partial")));
 }
 
-TEST_CASE("A FlatGeobuf keeps the order of the rows without an index, and refuses a row without geometry",
+TEST_CASE("A FlatGeobuf file keeps the order of the rows without an index, and refuses a row without geometry",
           "[io][vector_sink]") {
     const TemporaryFolder folder;
     CHECK_THAT(refusal(folder, folder / "o.fgb"), Contains("row 2") && Contains("cannot hold a row without geometry"));
@@ -176,11 +176,21 @@ TEST_CASE("Several layers, tables among them, lie in one GeoPackage or in a fold
     CHECK(points.geometries.at(0) == Geometry{Point{500000, 4000000}});
     REQUIRE(points.crs);
     CHECK(points.crs->epsg() == 32640);
+    write_both(folder / "buffers", "FlatGeobuf");
+    CHECK(read_vector(folder / "buffers/points.fgb", {}, problems).size() == 1);
+    CHECK(fs::exists(folder / "buffers/unit_utilities.csv"));
+    write_units(folder / "buffers", {.overwrite = Overwrite::yes, .driver = "FlatGeobuf"});
+    CHECK(read_vector(folder / "buffers/units.fgb", {}, problems).size() == 2);
+    const FeatureTable without_place = read_vector(folder / "buffers/units_without_place.csv", {}, problems);
+    REQUIRE(without_place.size() == 1);
+    CHECK(without_place.find("unit_id")->at(0) == FieldValue{"b"});
+    CHECK(!fs::exists(folder / "buffers/unit_utilities.csv"));
     write_both(folder / "shapes", "ESRI Shapefile");
     CHECK(fs::exists(folder / "shapes/units.shp"));
     CHECK(fs::exists(folder / "shapes/unit_utilities.dbf"));
     CHECK(read_vector(folder / "shapes/points.shp", {}, problems).size() == 1);
     CHECK_THROWS_WITH(write_both(folder / "o.geojson", ""), Contains("holds one layer"));
+    CHECK_THROWS_WITH(VectorSink(folder / "o.fgb", {.several_layers = true}, {}), Contains("holds one layer"));
     CHECK_THROWS_WITH(write_both(folder / "o.shp", ""), Contains("name a folder"));
     CHECK_THROWS_WITH(write_both(folder / "o.kml", "KML"), Contains("driver 'KML'") && Contains("GeoJSON"));
 }

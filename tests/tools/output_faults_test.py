@@ -132,8 +132,11 @@ class Target(Output):
         self.assert_nothing_written()
         self.assert_done(self.gap("--lco", "GEOMETRY_NAME=shape"))
 
-    def test_format_that_holds_no_tables_is_refused(self):
-        self.assert_failed(self.gap("-f", "FlatGeobuf"), "FlatGeobuf", "unit_utilities", "GeoPackage")
+    def test_file_that_holds_one_layer_is_refused_before_the_work(self):
+        (self.inputs / "zones.geojson").write_text("{")
+        for ending in ("geojson", "fgb", "csv"):
+            target = self.outputs / f"gap.{ending}"
+            self.assert_failed(self.amayesh("gap", self.study.path, "-o", target), "holds one layer", "name a folder")
         self.assert_nothing_written()
 
     def test_formats_that_reach_out_are_no_outputs(self):
@@ -168,7 +171,7 @@ class FullDisk(Output):
         self.assert_old_or_nothing(outcome, "gap.gpkg", "no space left", "ulimit")
 
     def test_file_size_limit_of_other_formats(self):
-        for driver, ending in (("GeoJSON", ""), ("ESRI Shapefile", ""), ("CSV", ""), ("XLSX", ".xlsx")):
+        for driver, ending in (("GeoJSON", ""), ("ESRI Shapefile", ""), ("CSV", ""), ("FlatGeobuf", ""), ("XLSX", ".xlsx")):
             target = self.outputs / f"result{ending}"
             with self.subTest(driver=driver):
                 self.remember()

@@ -15,6 +15,7 @@ SEED = 1402
 FORMATS = {
     "GPKG": "result.gpkg",
     "GeoJSON": "geojson",
+    "FlatGeobuf": "flatgeobuf",
     "CSV": "csv",
     "ESRI Shapefile": "shapefile",
     "XLSX": "result.xlsx",

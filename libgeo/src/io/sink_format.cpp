@@ -23,7 +23,7 @@ const std::array<SinkFormat, 6>& formats() {
     static const std::array<SinkFormat, 6> all{{
         {SinkDriver::geopackage, "GPKG", ".gpkg", true, {}},
         {SinkDriver::geojson, "GeoJSON", ".geojson", false, {".geojson"}},
-        {SinkDriver::flatgeobuf, "FlatGeobuf", ".fgb", false, {".fgb"}},
+        {SinkDriver::flatgeobuf, "FlatGeobuf", ".fgb", false, {".fgb", ".csv"}},
         {SinkDriver::xlsx, "XLSX", ".xlsx", true, {}},
         {SinkDriver::csv, "CSV", ".csv", false, {".csv"}},
         {SinkDriver::shapefile, "ESRI Shapefile", ".shp", false, {".shp", ".shx", ".dbf", ".prj", ".cpg"}},

@@ -104,6 +104,7 @@ struct VectorSink::State {
           shape{shape_of(wanted, format)},
           target{wanted, {shape, asked.overwrite, format.folder_endings}, inputs} {
         check_layer_options(format, options.layer_options, target.target());
+        if (options.several_layers) require_room_for_layers();
     }
 
     /// GDAL holds the files open: they are closed before `target` removes them.
@@ -115,19 +116,25 @@ struct VectorSink::State {
     State(const State&) = delete;
     State& operator=(const State&) = delete;
 
+    void require_room_for_layers() const {
+        if (!format.holds_layers && shape == TargetShape::file)
+            fail_to_write(target.target(), fmt::format("a {} file holds one layer", format.gdal_name),
+                          fmt::format("name a folder, and the driver: {}", format.gdal_name));
+    }
+
     [[nodiscard]] bool is_on_disk() const noexcept { return format.driver == SinkDriver::geopackage; }
 
     void create_data_set(const std::string& name, GdalSession& session) {
         const std::string file = is_on_disk() ? target.place().string() : memory.file(name);
         data_set.reset(GetGDALDriverManager()
-                           ->GetDriverByName(format.gdal_name)
+                           ->GetDriverByName(files.back().format.gdal_name)
                            ->Create(file.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
         if (data_set && is_on_disk()) data_set->StartTransaction();
         if (!data_set || session.has_failed()) fail_with(session);
     }
 
     /// Leaves the data set to this thread.
-    void finish_layer() {
+    void finish_rows() {
         if (writer) writer->finish();
         writer.reset();
     }
@@ -140,6 +147,10 @@ struct VectorSink::State {
         if (session.has_failed()) fail_with(session);
     }
 
+    void start_layer(const LayerDefinition& layer, const std::optional<Crs>& crs);
+    void add_row(const Geometry& geometry, std::span<const FieldValue> values);
+    void end_layer();
+    SinkFormat format_of(const LayerDefinition& layer) const;
     void open_layer(const LayerDefinition& layer, const std::optional<Crs>& crs, GdalSession& session);
     void add_fields(GdalSession& session);
     void set_field(OGRFeature& feature, int index, const FieldValue& value);
@@ -178,7 +189,12 @@ struct VectorSink::State {
     OGRLayer* layer = nullptr;
     std::optional<FeatureWriter> writer;  ///< Of the layer that was begun.
     std::vector<WrittenLayer> written;
-    std::vector<std::string> files;  ///< Of the layers, where each has its own.
+    struct File {
+        std::string name;
+        SinkFormat format;
+    };
+    std::vector<File> files;                             ///< Of the layers, where each has its own.
+    std::vector<std::vector<FieldValue>> without_place;  ///< Rows that the layer's format cannot hold.
     std::set<std::string> identifiers;
     std::string buffer;
     ProblemReport problems;
@@ -192,7 +208,10 @@ void VectorSink::State::open_layer(const LayerDefinition& definition, const std:
     const bool has_crs = crs && definition.geometry != GeometryKind::none;
     if (has_crs && reference.importFromWkt(crs->wkt().c_str()) != OGRERR_NONE)
         fail_to_write(target.target(), fmt::format("GDAL does not know the CRS {}", crs->name()));
-    CPLStringList list = layer_options(format, definition, options.layer_options);
+    const SinkFormat& its_format = files.back().format;
+    const bool is_aside = its_format.driver != format.driver;
+    CPLStringList list =
+        layer_options(its_format, definition, is_aside ? std::vector<std::string>() : options.layer_options);
     const bool indexes_itself = is_on_disk() && list.FetchBool("SPATIAL_INDEX", false);
     if (indexes_itself) list.SetNameValue("SPATIAL_INDEX", "NO");  // GDAL 3.6 fills an index row by row
     if (is_on_disk() && !definition.title.empty() && identifiers.insert(definition.title).second)
@@ -210,7 +229,7 @@ void VectorSink::State::open_layer(const LayerDefinition& definition, const std:
 
 void VectorSink::State::add_fields(GdalSession& session) {
     const std::vector<FieldDefinition>& fields = written.back().definition.fields;
-    const std::vector<std::string> names = stored_names(format, fields);
+    const std::vector<std::string> names = stored_names(files.back().format, fields);
     for (std::size_t i = 0; i < fields.size(); ++i) {
         OGRFieldDefn field(names[i].c_str(), ogr_type(fields[i]));
         if (fields[i].required && is_on_disk()) field.SetNullable(FALSE);
@@ -230,7 +249,7 @@ void VectorSink::State::set_field(OGRFeature& feature, int index, const FieldVal
         return;
     }
     if (const auto* text = std::get_if<std::string>(&value); text != nullptr && field.type == Column::Type::text) {
-        const std::string& stored = stored_text(format, *text, buffer);
+        const std::string& stored = stored_text(files.back().format, *text, buffer);
         feature.SetField(index, stored.c_str());
         if (stored.size() < text->size()) report_cut(index, text->size());
         return;
@@ -249,11 +268,59 @@ void VectorSink::State::set_field(OGRFeature& feature, int index, const FieldVal
         fail_at_row(fmt::format("the value does not fit field '{}'", field.name));
 }
 
+/// Of a layer of its own file: a table has no place in a FlatGeobuf (GDAL 3.6 writes 0 bytes), and lies beside it as CSV.
+SinkFormat VectorSink::State::format_of(const LayerDefinition& definition) const {
+    if (format.driver != SinkDriver::flatgeobuf || definition.geometry != GeometryKind::none) return format;
+    if (shape == TargetShape::file)
+        fail_to_write(target.target(), fmt::format("a FlatGeobuf cannot hold '{}', a table", definition.name),
+                      "name a folder, or write a GeoPackage");
+    return choose_format(target.target(), "CSV");
+}
+
+void VectorSink::State::start_layer(const LayerDefinition& definition, const std::optional<Crs>& crs) {
+    GdalSession session(FileUse::writing, NetworkUse::refused);
+    if (!format.holds_layers) close_data_set(session);
+    if (!data_set) {
+        const SinkFormat its_format = format_of(definition);
+        const bool is_dbf = definition.geometry == GeometryKind::none && its_format.driver == SinkDriver::shapefile;
+        files.push_back({definition.name + (is_dbf ? ".dbf" : its_format.ending), its_format});
+        create_data_set(files.back().name, session);
+    }
+    open_layer(definition, crs, session);
+    add_fields(session);
+}
+
+void VectorSink::State::add_row(const Geometry& geometry, std::span<const FieldValue> values) {
+    OGRFeature& feature = writer->next();
+    for (std::size_t i = 0; i < values.size(); ++i) set_field(feature, static_cast<int>(i), values[i]);
+    WrittenLayer& of_layer = written.back();
+    feature.SetFID(is_on_disk() ? static_cast<GIntBig>(of_layer.rows) + 1 : OGRNullFID);
+    feature.SetGeometryDirectly(to_ogr(geometry).release());
+    ++of_layer.rows;
+    if (const OGRGeometry* shape = feature.GetGeometryRef(); of_layer.index && shape != nullptr && !shape->IsEmpty())
+        of_layer.index->boxes.push_back(indexed_box(static_cast<std::int64_t>(of_layer.rows), *shape));
+    writer->add();
+}
+
+/// Writes what is left of the layer: its rows, and as a table beside it those that its format cannot hold.
+void VectorSink::State::end_layer() {
+    finish_rows();
+    if (without_place.empty()) return;
+    LayerDefinition table = written.back().definition;
+    table.name += "_without_place";
+    table.geometry = GeometryKind::none;
+    start_layer(table, std::nullopt);
+    for (const std::vector<FieldValue>& row : without_place) add_row({}, row);
+    without_place.clear();
+    finish_rows();
+}
+
 /// Opens what was written and counts: a driver that lost a row without a word is found here.
 void VectorSink::State::check_memory_files(GdalSession& session) const {
     for (std::size_t i = 0; i < written.size(); ++i) {
-        const std::string file = memory.file(format.holds_layers ? files.front() : files[i]);
-        const char* const drivers[] = {format.gdal_name, nullptr};
+        const File& of_layer = files[format.holds_layers ? 0 : i];
+        const std::string file = memory.file(of_layer.name);
+        const char* const drivers[] = {of_layer.format.gdal_name, nullptr};
         const GDALDatasetUniquePtr again(
             GDALDataset::Open(file.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, nullptr, nullptr));
         OGRLayer* read = !again                ? nullptr
@@ -282,55 +349,32 @@ VectorSink& VectorSink::operator=(VectorSink&&) noexcept = default;
 
 void VectorSink::begin_layer(const LayerDefinition& layer, const std::optional<Crs>& crs) {
     State& s = *m_state;
-    s.finish_layer();
-    GdalSession session(FileUse::writing, NetworkUse::refused);
+    s.end_layer();
     if (layer.name.empty() || layer.name.find('/') != std::string::npos || layer.name.front() == '.')
         fail_to_write(s.target.target(), fmt::format("'{}' is no name for a layer", layer.name));
-    if (s.format.driver == SinkDriver::flatgeobuf && layer.geometry == GeometryKind::none)  // GDAL 3.6 writes 0 bytes
-        fail_to_write(s.target.target(), fmt::format("a FlatGeobuf cannot hold '{}', a table", layer.name),
-                      "write a GeoPackage");
-    const bool is_first = s.written.empty();
-    if (!is_first && !s.format.holds_layers) {
-        if (s.shape == TargetShape::file)
-            fail_to_write(s.target.target(), fmt::format("a {} file holds one layer", s.format.gdal_name),
-                          fmt::format("name a folder, and the driver: {}", s.format.gdal_name));
-        s.close_data_set(session);
-    }
-    if (is_first || !s.format.holds_layers) {
-        const std::string ending =
-            layer.geometry == GeometryKind::none && s.format.driver == SinkDriver::shapefile ? ".dbf" : s.format.ending;
-        s.files.push_back(layer.name + ending);
-        s.create_data_set(s.files.back(), session);
-    }
-    s.open_layer(layer, crs, session);
-    s.add_fields(session);
+    if (!s.written.empty()) s.require_room_for_layers();
+    s.start_layer(layer, crs);
 }
 
 void VectorSink::add(const Geometry& geometry, std::span<const FieldValue> values) {
     State& s = *m_state;
     if (!s.writer) throw IoError("cannot write: no layer was begun");
-    WrittenLayer& written = s.written.back();
+    const WrittenLayer& written = s.written.back();
     if (values.size() != written.definition.fields.size())
         s.fail_at_row(fmt::format("{} values for {} fields", values.size(), written.definition.fields.size()));
     if (!fits(geometry, written.definition.geometry)) s.fail_at_row("the geometry is not of the layer's kind");
     const bool has_no_shape =
         std::holds_alternative<std::monostate>(geometry) && written.definition.geometry != GeometryKind::none;
-    if (has_no_shape && s.format.driver == SinkDriver::flatgeobuf)
-        s.fail_at_row("a FlatGeobuf cannot hold a row without geometry; write a GeoPackage");
-    OGRFeature& feature = s.writer->next();
-    for (std::size_t i = 0; i < values.size(); ++i) s.set_field(feature, static_cast<int>(i), values[i]);
-    feature.SetFID(s.is_on_disk() ? static_cast<GIntBig>(written.rows) + 1 : OGRNullFID);
-    feature.SetGeometryDirectly(to_ogr(geometry).release());
-    ++written.rows;
-    if (const OGRGeometry* shape = feature.GetGeometryRef(); written.index && shape != nullptr && !shape->IsEmpty())
-        written.index->boxes.push_back(indexed_box(static_cast<std::int64_t>(written.rows), *shape));
-    s.writer->add();
+    if (!has_no_shape || s.format.driver != SinkDriver::flatgeobuf) return s.add_row(geometry, values);
+    if (s.shape == TargetShape::file)
+        s.fail_at_row("a FlatGeobuf cannot hold a row without geometry; name a folder, or write a GeoPackage");
+    s.without_place.emplace_back(values.begin(), values.end());
 }
 
 ProblemReport VectorSink::finish() {
     State& s = *m_state;
     if (s.is_finished) throw IoError("cannot write: already finished");
-    s.finish_layer();
+    s.end_layer();
     GdalSession session(FileUse::writing, NetworkUse::refused);
     if (s.written.empty()) fail_to_write(s.target.target(), "there is no layer to write");
     s.close_data_set(session);

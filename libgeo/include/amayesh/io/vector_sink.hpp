@@ -44,6 +44,8 @@ struct VectorSinkOptions {
     Overwrite overwrite = Overwrite::no;
     std::string driver{};                      ///< GDAL name; empty = by the file's extension, else GeoPackage.
     std::vector<std::string> layer_options{};  ///< "NAME=VALUE", given to every layer (`--lco`).
+    /// More than one layer is to come: a target that holds one is refused at once.
+    bool several_layers = false;
 };
 
 /// Writes layers whole or not at all.
@@ -51,6 +53,8 @@ struct VectorSinkOptions {
 /// One file (GeoPackage, GeoJSON, FlatGeobuf, XLSX) is written in a hidden folder beside the target, synced and renamed into
 /// place; many files (Shapefile, CSV) are a folder that is exchanged. A kill leaves one temporary name,
 /// `.<name>.amayesh-partial`, which the next run removes; a second run at the same time is refused.
+/// What a FlatGeobuf cannot hold lies beside it in its folder: a table as `.csv`, and rows without geometry of a layer
+/// as `<layer>_without_place.csv`.
 /// Bytes depend on the rows alone: not on the day, user, time zone or thread count.
 ///
 /// Throws: IoError: a layer option that the driver does not have, target exists without overwrite, folder missing or not writable, is one of `inputs`; disk full.
