@@ -18,7 +18,9 @@ class StudyFile(ToolCase):
         self.assert_nothing_written()
 
     def test_directory_instead_of_a_study(self):
-        self.assert_failed(self.amayesh("check", self.inputs), "inputs", "not a file")
+        self.assert_failed(self.amayesh("check", self.inputs), "inputs", "a folder", "amayesh init")
+        self.study.write()
+        self.assert_failed(self.amayesh("check", self.inputs), "inputs", f"name the study, {self.study.path}")
 
     def test_wrong_key_names_file_line_and_nearest_key(self):
         self.study.write()
@@ -50,7 +52,13 @@ class StudyFile(ToolCase):
                 outcome = self.check()
                 self.assertEqual(outcome.code, 1, outcome)
                 self.assertIn(f"cannot be '{value}'; did you mean '{nearest}'?", outcome.stderr)
+                self.assertNotIn("maps no", outcome.stderr)
                 layer.settings[key] = right
+
+    def test_layer_given_twice_as_one(self):
+        self.study.write()
+        self.study.path.write_text(self.study.text() + '\n[layers.zones]\nsource = "x"\n', encoding="utf-8")
+        self.assert_failed(self.check(), "study.toml:", "[[layers.zones]]")
 
     def test_unknown_unit_names_the_line_and_the_way_out(self):
         self.study.power.fields["capacity"] = {"field": "capacity", "unit": "kilowats"}

@@ -50,10 +50,17 @@ public:
         if (const TomlNode* derive = m_table.find("derive")) m_layer.derive = parse_derivation(*derive);
         parse_attributes();
         check_mapped_twice();
+        stand_in_for_unknown_words();
         return std::move(m_layer);
     }
 
 private:
+    /// What is stated and unknown was reported; it is not missing too.
+    void stand_in_for_unknown_words() {
+        if (m_table.has("utility") && !m_layer.utility) m_layer.utility = UtilityKind::water;
+        if (m_table.has("role") && !m_layer.source_role) m_layer.source_role = SourceRole::distribution;
+    }
+
     void check_keys_of_role() {
         for (const auto& [key, role] : role_keys)
             if (m_table.has(key) && role != m_layer.role)

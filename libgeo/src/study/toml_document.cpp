@@ -81,12 +81,30 @@ TomlNode convert_scalar(const toml::node& node) {
     return result;
 }
 
+[[noreturn]] void refuse_folder(const std::filesystem::path& folder) {
+    std::error_code error;
+    const std::filesystem::path study = folder / "study.toml";
+    const bool has_study = std::filesystem::is_regular_file(study, error);
+    throw IoError(fmt::format("{}: a folder; {}", printable_name(folder),
+                              has_study ? fmt::format("name the study, {}", printable_name(study))
+                                        : "name a study file; 'amayesh init FOLDER -o study.toml' drafts one"));
+}
+
 TomlNode convert(const toml::node& node) {
     TomlNode result = node.is_table()   ? convert_table(*node.as_table())
                       : node.is_array() ? convert_array(*node.as_array())
                                         : convert_scalar(node);
     result.line = line_of(node.source());
     return result;
+}
+
+/// The role whose table is there twice, as the parser complains about it; "" for other complaints.
+std::string repeated_layer(const std::string& complaint) {
+    constexpr std::string_view before = "redefine existing table 'layers.";
+    const std::size_t at = complaint.find(before);
+    if (at == std::string::npos) return "";
+    const std::size_t from = at + before.size();
+    return complaint.substr(from, complaint.find_first_of(".'", from) - from);
 }
 
 }  // namespace
@@ -107,6 +125,8 @@ TomlNode parse_toml(std::string_view document, const std::string& name) {
     } catch (const toml::parse_error& error) {
         std::string message(error.description());
         if (message.find("date") != std::string::npos) message += " (write dates as text: \"1402-06-31\")";
+        if (const std::string role = repeated_layer(message); !role.empty())
+            message += fmt::format(" (several layers of a role are written [[layers.{}]], each of them)", role);
         throw InvalidInput(fmt::format("{}:{}: {}", name, line_of(error.source()), message));
     }
 }
@@ -116,6 +136,7 @@ TomlNode read_toml(const std::filesystem::path& file) {
     std::error_code error;
     const auto status = std::filesystem::status(file, error);
     if (!std::filesystem::exists(status)) throw IoError(fmt::format("{}: there is no such file", name));
+    if (std::filesystem::is_directory(status)) refuse_folder(file);
     if (!std::filesystem::is_regular_file(status)) throw IoError(fmt::format("{}: not a file", name));
     if (const auto size = std::filesystem::file_size(file, error); error || size > most_toml_bytes)
         throw IoError(fmt::format("{}: larger than {} bytes, the most that a study or standards file may have", name,
