@@ -232,6 +232,58 @@ class Joins(ToolCase):
         self.assertEqual(self.populations()["0902"], 15000)
 
 
+class EmptyLayers(ToolCase):
+    NOTHING = '{"type":"FeatureCollection","features":[]}'
+
+    def test_layers_that_may_be_empty(self):
+        """A province without zones; a network that is not there: no fields are missed in a GeoJSON of nothing."""
+        for layer in (self.study.zones, self.study.power, self.study.networks):
+            with self.subTest(file=layer.file):
+                self.study.write()
+                (self.inputs / layer.file).write_text(self.NOTHING)
+                self.assert_finding(self.findings(), "warning", "layer_empty", layer.file, "no features")
+                self.assert_done(self.gap("--overwrite"))
+                self.assertEqual(len(self.rows("units")), 4)
+
+    def test_no_settlements(self):
+        self.study.write()
+        header = (self.inputs / "settlements.csv").read_text(encoding="utf-8").splitlines()[0]
+        (self.inputs / "settlements.csv").write_text(header + "\n", encoding="utf-8")
+        self.assert_finding(self.findings(), "warning", "layer_empty", "settlements.csv")
+        self.assert_done(self.gap())
+
+    def test_layer_without_rows_whose_fields_exist(self):
+        """The fields of the study must be among them."""
+        from osgeo import ogr
+
+        for file in ("zones.gpkg", "zones.shp"):
+            with self.subTest(file=file):
+                self.study.zones.file = file
+                self.study.zones.fields["status"] = "status"
+                self.study.write()
+                source = ogr.Open(str(self.inputs / file), 1)
+                layer = source.GetLayer(0)
+                layer.DeleteFeature(layer.GetNextFeature().GetFID())
+                if file.endswith(".shp"):
+                    source.ExecuteSQL("REPACK zones")
+                del layer, source
+                self.assert_finding(self.findings(), "warning", "layer_empty", file)
+                self.study.zones.fields["status"] = "sttus"
+                self.study.write_study_file()
+                self.assert_failed(self.check(), file, "no field 'sttus'", "status")
+
+    def test_layer_that_is_assessed_may_not_be_empty(self):
+        for unit, layer, text in (("rural_district", self.study.districts, self.NOTHING),
+                                  ("settlement", self.study.settlements, "id,name,kind,people,lon,lat\n")):
+            with self.subTest(unit=unit):
+                self.study.tables["assess"]["unit"] = unit
+                self.study.write()
+                (self.inputs / layer.file).write_text(text)
+                self.assert_finding(self.findings(), "error", "layer_empty", layer.file, "the layer is empty")
+                self.assertEqual(self.gap().code, 1)
+                self.assert_nothing_written()
+
+
 class QueryText(ToolCase):
     """Names and filter values that would be a query, were one built of them."""
 

@@ -17,14 +17,6 @@ bool equal_but_for_case(std::string_view a, std::string_view b) noexcept {
                       [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
 }
 
-std::vector<std::string> wanted_fields(const VectorSourceOptions& options) {
-    std::vector<std::string> wanted;
-    if (options.fields) wanted = *options.fields;
-    for (const std::string& name : {options.x_field, options.y_field, options.wkt_field})
-        if (!name.empty()) wanted.push_back(name);
-    return wanted;
-}
-
 std::string cut_sample(std::string_view text) {
     return text.size() <= longest_sample ? std::string(text)
                                          : std::string(utf8_prefix(text.substr(0, longest_sample))) + "…";
@@ -103,6 +95,14 @@ std::size_t find_field(const std::vector<std::string>& names, std::string_view w
     for (std::size_t i = 0; i < names.size(); ++i)
         if (equal_but_for_case(names[i], wanted)) return i;
     return std::string::npos;
+}
+
+std::vector<std::string> wanted_fields(const VectorSourceOptions& options) {
+    std::vector<std::string> wanted;
+    if (options.fields) wanted = *options.fields;
+    for (const std::string& name : {options.x_field, options.y_field, options.wkt_field})
+        if (!name.empty()) wanted.push_back(name);
+    return wanted;
 }
 
 bool has_all_fields(const std::vector<std::string>& names, const VectorSourceOptions& options) {

@@ -21,6 +21,9 @@ struct RawTable {
 /// Index of the field of that name: exact, else case-insensitive (ASCII); npos for none.
 [[nodiscard]] std::size_t find_field(const std::vector<std::string>& names, std::string_view wanted) noexcept;
 
+/// Names of the fields that are asked for, and of those of coordinates.
+[[nodiscard]] std::vector<std::string> wanted_fields(const VectorSourceOptions& options);
+
 /// Which of the fields `names` to read: those asked for and those of coordinates; all where none are asked for.
 /// Throws: IoError for an unknown one, listing what there is.
 [[nodiscard]] std::vector<bool> choose_fields(const std::vector<std::string>& names, const VectorSourceOptions& options,

@@ -150,9 +150,21 @@ void unset_unreadable_numbers(FeatureTable& table, const OpenSource& open, const
     }
 }
 
+/// A layer without rows or fields, as an empty GeoJSON is: its fields would be those that are asked for.
+FeatureTable without_rows(OGRLayer& layer, const OpenSource& open, const VectorSourceOptions& options) {
+    FeatureTable table;
+    table.file = open.source().shown;
+    table.layer = layer.GetName();
+    table.encoding = "UTF-8";
+    for (const std::string& name : wanted_fields(options)) table.columns.emplace_back().name = name;
+    return table;
+}
+
 FeatureTable read_ogr(OpenSource& open, const VectorSourceOptions& options, ProblemReport& problems) {
     OGRLayer& layer = open.layer_for(options);
     const std::vector<std::string> names = open.names_of(layer, options.encoding);
+    if (names.empty() && layer.GetFeatureCount() == 0 && !open.session().has_failed())
+        return without_rows(layer, open, options);
     const std::vector<bool> chosen = choose_fields(names, options, open.source().shown);
     RawTable raw = read_layer(open.dataset(), layer, open.guard(), names, chosen, open.source(), options,
                               open.session(), problems);

@@ -312,6 +312,7 @@ LoadedStudy load_study(const Study& study, ProblemReport& problems, const Progre
     steps.next("read");
     std::deque<LayerStudy> parents;
     std::vector<LayerTables> layers = read_layers(layers_to_read(study, parents), run);
+    report_empty_layers(study, loaded, problems);
     check_extents(layers, study.unit == UnitKind::settlement ? LayerRole::settlements : LayerRole::rural_districts,
                   problems);
     loaded.area.working_crs = working_crs(study, layers);

@@ -1,7 +1,9 @@
 #include "study/load_tables.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -134,6 +136,31 @@ LayerTables read_layer(const LayerStudy& layer, std::string role, const Study& s
     }
     note_mixed_crs(result, read.problems);
     return result;
+}
+
+void report_empty_layers(const Study& study, const LoadedStudy& loaded, ProblemReport& problems) {
+    const LayerRole assessed = study.unit == UnitKind::settlement ? LayerRole::settlements : LayerRole::rural_districts;
+    std::map<LayerRole, std::string_view> needed;
+    for (const LayerStudy& layer : study.layers) {
+        if (layer.role == assessed && !layer.derive) needed.emplace(assessed, "there is nothing to assess");
+        if (layer.derive) needed.emplace(LayerRole::settlements, "no district can grow without settlements");
+    }
+    for (const auto& [role, why] : needed) {
+        const InputRecord* first = nullptr;
+        std::int64_t rows = 0;
+        for (const InputRecord& record : loaded.inputs) {
+            if (record.role != to_string(role)) continue;
+            if (first == nullptr) first = &record;
+            rows += record.features_in;
+        }
+        if (first == nullptr || rows > 0) continue;
+        problems.add({.severity = Severity::error,
+                      .kind = ProblemKind::layer_empty,
+                      .layer = first->role,
+                      .file = first->source,
+                      .message = fmt::format("the layer is empty: {}", why),
+                      .action = "gap cannot run"});
+    }
 }
 
 LayerTable read_join_table(const LayerStudy& layer, const Study& study, InputsRead& read) {

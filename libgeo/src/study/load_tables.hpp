@@ -51,6 +51,10 @@ std::size_t add_inputs(InputsRead&& read, LoadedStudy& loaded, ProblemReport& pr
 /// Layers may be read at the same time. The tables count their inputs from the first of `read`.
 LayerTables read_layer(const LayerStudy& layer, std::string role, const Study& study, InputsRead& read);
 
+/// An error for a layer that may not be empty and has no row in any of its sources: that of the assessed units, and the
+/// settlements that districts are grown from. Others may be: a province can be without zones.
+void report_empty_layers(const Study& study, const LoadedStudy& loaded, ProblemReport& problems);
+
 /// Reads the one table of a join, given as a layer; its geometries are not used.
 LayerTable read_join_table(const LayerStudy& layer, const Study& study, InputsRead& read);
 
