@@ -98,6 +98,34 @@ TEST_CASE("A name that leads off this machine is refused", "[io][damaged]") {
     CHECK_THAT(refusal(folder, "{\"type\":\"FeatureCollection\",\"features\":[]}"), Contains("no such file"));
 }
 
+TEST_CASE("A server that cannot be reached is named in one line, without its password", "[io][damaged]") {
+    const TemporaryFolder folder;
+    const auto refused = [](const std::string& name, bool network_allowed) {
+        ProblemReport problems;
+        try {
+            static_cast<void>(read_vector(name, {.layer = "zones", .network_allowed = network_allowed}, problems));
+        } catch (const IoError& e) {
+            return std::string(e.what());
+        }
+        return std::string("read");
+    };
+    const std::string here = refused("PG:host=127.0.0.1 port=9 dbname=plan password='ge heim'", false);
+    CHECK_THAT(here, Contains("cannot read PG:host=127.0.0.1 port=9 dbname=plan: no connection to the database: ") &&
+                         Contains("127.0.0.1") && Contains("check that the server runs") && !Contains("heim") &&
+                         !Contains("damaged") && !Contains("\n"));
+    const std::string socket = refused("PG:host=" + (folder / "nowhere") + " dbname=plan", false);
+    CHECK_THAT(socket, Contains("no connection to the database: ") && Contains("nowhere") && !Contains("?"));
+    for (const std::string address :
+         {"postgresql://me@127.0.0.1:9/plan?password=geheim", "postgresql://127.0.0.1:9/plan?password=geh@heim",
+          "PG:postgresql://me:geheim@127.0.0.1:9/plan"})
+        CHECK_THAT(refused(address, true),
+                   Contains("cannot read postgresql://127.0.0.1:9/plan: no connection") && !Contains("heim"));
+    for (const std::string address :
+         {"postgresql://me:ge@heim@127.0.0.1:9/plan", "postgresql://me:ge/heim@127.0.0.1:9/plan"})
+        CHECK_THAT(refused(address, true), Contains("%40") && !Contains("ge@") && !Contains("heim"));
+    CHECK_THAT(refused("PG:host=localhost password=ge heim", false), Contains("has no value") && !Contains("heim"));
+}
+
 TEST_CASE("An address inside the data is not followed", "[io][damaged]") {
     const TemporaryFolder folder;
     const std::string json =

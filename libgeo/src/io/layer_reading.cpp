@@ -154,6 +154,15 @@ std::uint64_t most_rows_of(const ResolvedSource& source) {
     return is_plain && !error ? bytes + write_ahead_log : std::numeric_limits<std::uint64_t>::max();
 }
 
+/// What the server or its client library said, in one line and without GDAL's own words.
+std::string reason_of_server(std::string messages) {
+    constexpr std::string_view gdals_words = "PQconnectdb failed.";
+    if (messages.starts_with(gdals_words)) messages.erase(0, gdals_words.size());
+    const std::size_t first = messages.find_first_not_of(" \t\r\n");
+    if (first == std::string::npos) return "the server gives no reason";
+    return messages.substr(first, messages.find_first_of("\r\n", first) - first);
+}
+
 CPLStringList open_options(const ResolvedSource& source) {
     CPLStringList options;
     if (source.format == SourceFormat::shapefile || source.format == SourceFormat::dbf)
@@ -172,6 +181,9 @@ GDALDatasetUniquePtr open_dataset(const ResolvedSource& source, const std::strin
         GDALDataset::Open(gdal_name.c_str(), flags, drivers, open_options(source).List(), nullptr));
     const bool has_failed = session.has_failed();
     const std::string messages = session.take_messages();
+    if ((!dataset || has_failed) && source.format == SourceFormat::postgresql)
+        fail_to_read(source.shown, fmt::format("no connection to the database: {}", reason_of_server(messages)),
+                     "check that the server runs, and host, port, dbname, user and password");
     if (!dataset || has_failed)
         fail_to_read(
             source.shown,

@@ -33,7 +33,7 @@ std::vector<Setting> parse_settings(std::string_view text) {
         while (at < text.size() && text[at] != '=' && !is_space(at)) setting.first += text[at++];
         skip_spaces();
         if (at == text.size() || text[at] != '=')
-            refuse(fmt::format("'{}' in the connection has no value", setting.first));
+            refuse("a setting in the connection has no value (one with spaces is written 'in quotes')");
         ++at;
         skip_spaces();
         const bool is_quoted = at < text.size() && text[at] == '\'';
@@ -68,6 +68,22 @@ std::string environment(const char* name) {
     return value ? value : "";
 }
 
+/// Host and database of "postgresql://user:password@host/database?settings". Of an address that could be taken apart in
+/// another way, a piece of the password would show.  Throws: IoError.
+std::string address_without_password(std::string_view address) {
+    constexpr std::string_view scheme = "postgresql://";
+    address.remove_prefix(std::min(address.find("://") + 3, address.size()));
+    const std::size_t end_of_host = std::min(address.find_first_of("/?"), address.size());
+    std::string_view host = address.substr(0, end_of_host);
+    std::string_view rest = address.substr(end_of_host);
+    rest = rest.substr(0, rest.find('?'));
+    if (host.find('@') != host.rfind('@') || rest.find('@') != std::string_view::npos)
+        fail_to_read("the PostgreSQL source", "its address has a '@' too many",
+                     "write @ and / in user and password as %40 and %2F");
+    host.remove_prefix(host.rfind('@') + 1);  // 0 where there is none
+    return fmt::format("{}{}{}", scheme, host, rest);
+}
+
 }  // namespace
 
 bool is_postgres_name(const std::string& source) {
@@ -94,8 +110,7 @@ void check_postgres_name(const std::string& source, NetworkUse network) {
 
 std::string without_password(const std::string& source) {
     if (!source.starts_with("PG:") || source.find("://") != std::string::npos) {
-        const std::size_t at = source.find('@');
-        return at == std::string::npos ? source : "postgresql://" + source.substr(at + 1);
+        return address_without_password(source);
     }
     std::string shown = "PG:";
     for (const auto& [key, value] : parse_settings(std::string_view(source).substr(3)))
