@@ -261,11 +261,12 @@ TEST_CASE("Nesting without end is refused at once", "[study][study_file][fuzz]")
 TEST_CASE("Brackets and dots in texts and comments are no nesting", "[study][study_file]") {
     const std::string brackets(100, '[');
     const std::string dots(100, '.');
-    const Study study =
-        WrittenStudy("schema_version = 1\ntitle = \"" + brackets + dots + "\\\"" + brackets + "\" # " + brackets +
-                     "\n[output]\ncrs = '''\n" + brackets + "\n'''\n" + least_study.substr(19))
-            .read();
+    const Study study = WrittenStudy("schema_version = 1\ntitle = \"" + brackets + dots + "\\\"" + brackets + "\" # " +
+                                     brackets + "\n" + least_study.substr(19))
+                            .read();
     CHECK(study.title == brackets + dots + "\"" + brackets);
+    const std::string literal = "schema_version = 1\ntitle = '''\n" + brackets + "\n'''\n";
+    CHECK(WrittenStudy(literal + least_study.substr(19)).read().title == brackets + "\n");
 }
 
 TEST_CASE("Control characters of a study never reach the message", "[study][study_file]") {

@@ -60,6 +60,27 @@ class StudyFile(ToolCase):
         self.study.path.write_text(self.study.text() + '\n[layers.zones]\nsource = "x"\n', encoding="utf-8")
         self.assert_failed(self.check(), "study.toml:", "[[layers.zones]]")
 
+    def test_wrong_crs_names_the_line(self):
+        """A typing error, a code that is not there, a local grid, one that keeps no areas: wherever a CRS stands."""
+        for place, key, text, words in (
+            (self.study.settlements.settings, "crs", "ESPG:4326", "not a coordinate reference system"),
+            (self.study.zones.settings, "crs", "EPSG:99999", "not a coordinate reference system that PROJ knows"),
+            (self.study.tables.setdefault("output", {}), "crs", "UTM 40", "not a coordinate reference system"),
+            (self.study.tables.setdefault("crs", {}), "working", "EPSG:4326", "not a projected one in metres"),
+            (self.study.tables.setdefault("crs", {}), "working", "EPSG:3857", "neither distances nor areas"),
+        ):
+            with self.subTest(text=text):
+                old = place.get(key)
+                place[key] = text
+                self.study.write()
+                lines = self.study.text().splitlines()
+                line = next(i for i, x in enumerate(lines, 1) if x == f'{key} = "{text}"')
+                self.assert_failed(self.check(), f"study.toml:{line}: '{key}' in [", words)
+                self.assert_failed(self.gap(), f"study.toml:{line}: ")
+                place[key] = old
+                if old is None:
+                    del place[key]
+
     def test_unknown_unit_names_the_line_and_the_way_out(self):
         self.study.power.fields["capacity"] = {"field": "capacity", "unit": "kilowats"}
         self.study.write()

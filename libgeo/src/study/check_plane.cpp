@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <amayesh/core/error.hpp>
 #include <amayesh/crs/geodesic.hpp>
 #include <amayesh/crs/transform.hpp>
 
@@ -46,11 +47,20 @@ ScaleAt worst_scale(const Transform& to_plane, const Box& degrees) {
     return worst;
 }
 
-}  // namespace
-
 bool is_web_mercator(const Crs& crs) {
     return crs.epsg() == 3857 || crs.wkt().find("Pseudo Mercator") != std::string::npos ||
            crs.wkt().find("Pseudo-Mercator") != std::string::npos;
+}
+
+}  // namespace
+
+void require_working_crs(const Crs& crs) {
+    if (!crs.is_projected_in_metres())
+        throw CrsError("working CRS " + crs.name() + " is not a projected one in metres");
+    if (is_web_mercator(crs))
+        throw CrsError("working CRS " + crs.name() +
+                       " keeps neither distances nor areas: name an equal-area or UTM one, or leave 'working' out for "
+                       "one fitted to the data");
 }
 
 double check_plane(const Crs& plane, const Box& degrees, ProblemReport& problems) {

@@ -6,8 +6,9 @@
 
 namespace amayesh::detail {
 
-/// Whether this is the projection of web maps: lengths grow with 1 / cos(latitude), by 1.22 at 35°, areas by its square.
-bool is_web_mercator(const Crs& crs);
+/// Refuses a CRS to work in that is not projected in metres, or is that of web maps, where lengths grow with
+/// 1 / cos(latitude), by 1.22 at 35°, and areas by its square.  Throws: CrsError.
+void require_working_crs(const Crs& crs);
 
 /// How much distances in the plane are off over an area, at worst, as a part of the true distance: 0.22 for a scale of
 /// 1.22 or 0.78. Over 0.5 % is a crs_inaccurate warning that names the factor and where.

@@ -77,7 +77,7 @@ private:
         if (m_table.has("source") || !is_grown) (void)require_sources();
         m_layer.layer = m_table.text("layer");
         m_layer.encoding = m_table.text("encoding");
-        m_layer.crs = m_table.text("crs");
+        m_layer.crs = parse_crs(m_table, "crs");
         m_layer.delimiter = parse_delimiter(m_table);
     }
 
@@ -191,7 +191,7 @@ private:
         derive.source = table.required_text("source");
         derive.layer = table.text("layer");
         derive.encoding = table.text("encoding");
-        derive.crs = table.text("crs");
+        derive.crs = parse_crs(table, "crs");
         derive.parent_attribute = table.choice("parent", parents).value_or("district");
         if (const TomlNode* fields = table.find("fields"))
             derive.fields = parse_field_maps(*fields, "[layers.rural_districts.derive.fields]",

@@ -67,12 +67,7 @@ constexpr LayerRole placed_roles[] = {LayerRole::rural_districts, LayerRole::set
 Crs working_crs(const Study& study, std::span<const LayerTables> layers) {
     if (!study.working_crs.empty()) {
         Crs crs = Crs::parse(study.working_crs);
-        if (!crs.is_projected_in_metres())
-            throw CrsError("working CRS " + crs.name() + " is not a projected one in metres");
-        if (is_web_mercator(crs))
-            throw CrsError("working CRS " + crs.name() +
-                           " keeps neither distances nor areas: name an equal-area or UTM one, or leave 'working' out "
-                           "for one fitted to the data");
+        require_working_crs(crs);
         return crs;
     }
     constexpr LayerRole first[] = {LayerRole::rural_districts};

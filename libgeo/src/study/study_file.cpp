@@ -38,9 +38,9 @@ void parse_about(const TableReader& top, Study& study) {
     study.calendar = top.choice("calendar", calendars).value_or(Calendar::gregorian);
     FileErrors& errors = top.errors();
     if (const TomlNode* crs = top.find("crs"))
-        study.working_crs = TableReader(*crs, Section::crs, "[crs]", errors).text("working");
+        study.working_crs = detail::parse_working_crs(TableReader(*crs, Section::crs, "[crs]", errors), "working");
     if (const TomlNode* output = top.find("output"))
-        study.output_crs = TableReader(*output, Section::output, "[output]", errors).text("crs");
+        study.output_crs = detail::parse_crs(TableReader(*output, Section::output, "[output]", errors), "crs");
 }
 
 std::vector<ZoneStatus> parse_statuses(const TableReader& assess) {

@@ -34,6 +34,11 @@ LayerStudy parse_layer(const TomlNode& table, LayerRole role, Calendar calendar,
 /// Reads `[layers]`: every layer, then what only all of them together tell (roles that stand once, required layers).
 std::vector<LayerStudy> parse_layers(const TomlNode& table, Calendar calendar, FileErrors& errors);
 
+/// A CRS as the study writes it, "" for none; a finding where it is none.
+std::string parse_crs(const TableReader& table, std::string_view key);
+/// As `parse_crs`; a finding also where distances and areas cannot be taken in it.
+std::string parse_working_crs(const TableReader& table, std::string_view key);
+
 /// A delimiter as people write it: one character, "tab", "\t"; a finding otherwise.
 std::string parse_delimiter(const TableReader& table);
 
