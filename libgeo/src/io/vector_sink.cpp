@@ -297,8 +297,8 @@ void VectorSink::State::add_row(const Geometry& geometry, std::span<const FieldV
     feature.SetFID(is_on_disk() ? static_cast<GIntBig>(of_layer.rows) + 1 : OGRNullFID);
     feature.SetGeometryDirectly(to_ogr(geometry).release());
     ++of_layer.rows;
-    if (const OGRGeometry* shape = feature.GetGeometryRef(); of_layer.index && shape != nullptr && !shape->IsEmpty())
-        of_layer.index->boxes.push_back(indexed_box(static_cast<std::int64_t>(of_layer.rows), *shape));
+    if (const OGRGeometry* drawn = feature.GetGeometryRef(); of_layer.index && drawn != nullptr && !drawn->IsEmpty())
+        of_layer.index->boxes.push_back(indexed_box(static_cast<std::int64_t>(of_layer.rows), *drawn));
     writer->add();
 }
 
