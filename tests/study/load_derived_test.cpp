@@ -94,6 +94,43 @@ TEST_CASE("districts grow in the parents that their settlements lie in", "[study
     CHECK(sum == Approx(3 * third).epsilon(1e-5));
 }
 
+TEST_CASE("a settlement outside every parent, and two at one place, leave districts without a polygon",
+          "[study][derive]") {
+    std::string text = derived_study;
+    const std::size_t table = text.find("source = \"census.csv\""),
+                      derive = text.find("[layers.rural_districts.derive]");
+    text.erase(table, derive - table);  // districts are what settlements name
+    text.replace(text.find("PARENT"), 6, "position");
+    text += "population = \"people\"\n";
+    const WrittenStudy study{text};
+    study.write("parents.geojson", parents().text());
+    GeoJsonText places;
+    places.add_point(50.05, 30.05, R"("code":"s1","kind":"village","dist":"d1","people":70)")
+        .add_point(50.30, 30.05, R"("code":"s2","kind":"village","dist":"d2","people":70)")
+        .add_point(50.50, 30.05, R"("code":"s3","kind":"village","dist":"d3","people":70)")
+        .add_point(50.50, 30.05, R"("code":"s4","kind":"village","dist":"d4","people":70)")
+        .add_point(51.90, 30.05, R"("code":"s5","kind":"village","dist":"d5","people":70)");
+    study.write("settlements.geojson", places.text());
+    const Loading loading = load(study);
+    INFO(loading.text());
+    CHECK_FALSE(loading.problems.has_errors());
+    REQUIRE(loading.loaded.area.rural_districts.size() == 5);
+    CHECK(loading.loaded.area.rural_districts[2].derived);
+    CHECK_FALSE(loading.loaded.area.rural_districts[3].derived);
+    CHECK(loading.district_of("s5") == "d5");
+    CHECK(loading.only(ProblemKind::outside_every_district).feature == "s5");
+    for (const Problem& problem : loading.of(ProblemKind::district_disagrees)) CHECK(problem.feature == "s4");
+    const std::vector<Problem> without = loading.of(ProblemKind::geometry_missing);
+    REQUIRE(without.size() == 2);
+    CHECK(without[0].feature == "d4");
+    CHECK(without[0].message ==
+          "its settlements share their positions with those of another one: no polygon can be grown");
+    CHECK(without[1].feature == "d5");
+    CHECK(without[1].message == "its settlements lie outside the area that it belongs to: no polygon can be grown");
+    CHECK(loading.text().find("''") == std::string::npos);
+    CHECK(loading.text().find("()") == std::string::npos);
+}
+
 TEST_CASE("grown districts do not depend on the order of the rows", "[study][derive]") {
     const Loading first = load_derived("position", parents(), settlements());
     const Loading second = load_derived("position", parents().reverse(), settlements().reverse());

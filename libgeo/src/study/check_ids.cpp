@@ -11,12 +11,12 @@
 namespace amayesh::detail {
 namespace {
 
+/// What messages call a feature: its name in quotes, or that it has none.
 template <class Item>
-std::string_view name_of(const Item& item) {
+std::string name_of(const Item& item) {
     if constexpr (requires { item.name; })
-        return item.name;
-    else
-        return {};
+        if (!item.name.empty()) return fmt::format("'{}'", item.name);
+    return "one without a name";
 }
 
 /// How bad an id that is missing, or that several features share, is for a layer.
@@ -37,18 +37,18 @@ void check(std::span<const Item* const> items, std::string_view role, IdSeverity
         while (next < items.size() && items[next]->id == items[first]->id) ++next;
         const std::size_t count = next - first;
         if (items[first]->id.empty()) {
-            problems.add({.severity = severity.missing,
-                          .kind = ProblemKind::id_missing,
-                          .layer = std::string{role},
-                          .message = fmt::format("{} features have no id, the first of them named '{}'", count,
-                                                 name_of(*items[first])),
-                          .action = "kept"});
+            problems.add(
+                {.severity = severity.missing,
+                 .kind = ProblemKind::id_missing,
+                 .layer = std::string{role},
+                 .message = fmt::format("{} features have no id, the first of them {}", count, name_of(*items[first])),
+                 .action = "kept"});
         } else if (count > 1) {
             problems.add({.severity = severity.repeated,
                           .kind = ProblemKind::id_duplicate,
                           .layer = std::string{role},
                           .feature = items[first]->id,
-                          .message = fmt::format("{} different features have this id, among them '{}' and '{}'", count,
+                          .message = fmt::format("{} different features have this id, among them {} and {}", count,
                                                  name_of(*items[first]), name_of(*items[first + 1])),
                           .action = "kept"});
         }

@@ -4,6 +4,9 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
+#include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <variant>
@@ -50,6 +53,12 @@ private:
     }
     std::map<std::string, std::optional<std::size_t>> m_parents;
 };
+
+/// What messages call an area that may lack a name, or an id.
+std::string shown(const ParentArea& parent) {
+    const std::string& name = parent.name.empty() ? parent.id : parent.name;
+    return name.empty() ? std::string("a parent area without id and name") : fmt::format("'{}'", name);
+}
 
 /// The sites of one growth, and the settlements that they are.
 struct Growth {
@@ -119,7 +128,7 @@ void report_residue(const DerivedDistricts& grown, std::span<const ParentArea> p
              .kind = ProblemKind::districts_gap,
              .layer = "rural_districts",
              .feature = parents[p].id.empty() ? parents[p].name : parents[p].id,
-             .message = fmt::format("no located settlement names a rural district in '{}', {:.0f} ha", parents[p].name,
+             .message = fmt::format("no located settlement names a rural district in {}, {:.0f} ha", shown(parents[p]),
                                     to_hectares(geodesic_area(to_degrees.apply(shape))).value()),
              .action = "left as residue, in no rural district",
              .place = ProblemPlace{place.x, place.y}});
@@ -136,37 +145,45 @@ void separate(std::vector<ParentArea>& parents, const Transform& to_degrees, Pro
         if (overlap.area < least_overlap_m2) continue;
         const ParentArea& first = parents[overlap.first];
         const Point place = to_degrees.apply(overlap.place);
-        problems.add(
-            {.severity = Severity::warning,
-             .kind = ProblemKind::districts_overlap,
-             .layer = "rural_districts parents",
-             .feature = first.id.empty() ? first.name : first.id,
-             .message = fmt::format("shares {:.2f} ha with '{}'", to_hectares(SquareMetres{overlap.area}).value(),
-                                    second.id.empty() ? second.name : second.id),
-             .action = "the area is taken off the latter",
-             .place = ProblemPlace{place.x, place.y}});
+        problems.add({.severity = Severity::warning,
+                      .kind = ProblemKind::districts_overlap,
+                      .layer = "rural_districts parents",
+                      .feature = first.id.empty() ? first.name : first.id,
+                      .message = fmt::format("shares {:.2f} ha with {}",
+                                             to_hectares(SquareMetres{overlap.area}).value(), shown(second)),
+                      .action = "the area is taken off the latter",
+                      .place = ProblemPlace{place.x, place.y}});
     }
 }
 
-void add_missing_districts(const DerivedDistricts& grown, const Growth& growth, PlanningArea& area) {
+std::string_view without_zeros(std::string_view code) {
+    code.remove_prefix(std::min(code.find_first_not_of('0'), code.size()));
+    return code;
+}
+
+/// Every rural district that a village names is one, wherever the village lies. A code that only lost the zeros of one in
+/// the study's own table is left to be reported.
+void add_missing_districts(PlanningArea& area) {
+    std::set<std::string, std::less<>> listed;
+    for (const RuralDistrict& district : area.rural_districts) listed.emplace(without_zeros(district.id));
     std::map<std::string_view, const Settlement*> first;
-    for (std::size_t site = 0; site < growth.sites.size(); ++site)
-        first.try_emplace(growth.sites[site].district, &area.settlements[growth.settlements[site]]);
-    std::vector<RuralDistrict> added;
-    for (const DerivedDistrict& derived : grown.districts) {
-        if (find_district(area, derived.id) != nullptr) continue;
-        RuralDistrict& district = added.emplace_back();
-        district.id = derived.id;
-        district.place = first.at(derived.id)->place;
+    for (const Settlement& settlement : area.settlements) {
+        const std::string& code = settlement.rural_district_id;
+        if (code.empty() || !is_rural(settlement.kind) || listed.contains(without_zeros(code))) continue;
+        first.try_emplace(code, &settlement);
     }
-    std::ranges::move(added, std::back_inserter(area.rural_districts));
+    for (const auto& [code, settlement] : first) {
+        RuralDistrict& district = area.rural_districts.emplace_back();
+        district.id = code;
+        district.place = settlement->place;
+    }
     std::ranges::stable_sort(area.rural_districts, {}, &RuralDistrict::id);
 }
 
 /// A repeated id is an error of its own; every district that has it gets the polygon.
-void give_shapes(DerivedDistricts&& grown, const Transform& to_degrees, PlanningArea& area) {
-    std::map<std::string_view, DerivedDistrict*> by_id;
-    for (DerivedDistrict& derived : grown.districts) by_id.emplace(derived.id, &derived);
+void give_shapes(const DerivedDistricts& grown, const Transform& to_degrees, PlanningArea& area) {
+    std::map<std::string_view, const DerivedDistrict*> by_id;
+    for (const DerivedDistrict& derived : grown.districts) by_id.emplace(derived.id, &derived);
     for (RuralDistrict& district : area.rural_districts) {
         const auto found = by_id.find(district.id);
         if (found == by_id.end() || found->second->shape.parts.empty()) continue;
@@ -176,15 +193,30 @@ void give_shapes(DerivedDistricts&& grown, const Transform& to_degrees, Planning
     }
 }
 
-void report_without_shape(const PlanningArea& area, ProblemReport& problems) {
+/// Why nothing grew for a district: by its id, what became of its sites.
+std::map<std::string_view, std::string_view> reasons_without_shape(const DerivedDistricts& grown,
+                                                                   const Growth& growth) {
+    std::map<std::string_view, std::string_view> reasons;
+    for (const std::size_t site : grown.sites_outside_parent)
+        reasons[growth.sites[site].district] = "its settlements lie outside the area that it belongs to";
+    for (const std::size_t site : grown.sites_sharing_a_place)
+        reasons[growth.sites[site].district] = "its settlements share their positions with those of another one";
+    return reasons;
+}
+
+void report_without_shape(const DerivedDistricts& grown, const Growth& growth, const PlanningArea& area,
+                          ProblemReport& problems) {
+    const auto reasons = reasons_without_shape(grown, growth);
     for (const RuralDistrict& district : area.rural_districts) {
         if (!district.shape.parts.empty()) continue;
+        const auto reason = reasons.find(district.id);
         problems.add(
             {.severity = Severity::warning,
              .kind = ProblemKind::geometry_missing,
              .layer = "rural_districts",
              .feature = district.id,
-             .message = fmt::format("no located settlement names '{}': no polygon can be grown", district.name),
+             .message = fmt::format("{}: no polygon can be grown",
+                                    reason == reasons.end() ? "no located settlement names it" : reason->second),
              .action = "kept without a place"});
     }
 }
@@ -223,12 +255,12 @@ void derive_districts(const Derivation& derivation, std::vector<ParentArea>&& pa
     const Growth growth = collect_sites(derivation, parents, area);
     std::vector<MultiPolygon> shapes;
     for (const ParentArea& parent : parents) shapes.push_back(parent.shape);
-    DerivedDistricts grown = grow_districts(growth.sites, shapes);
+    const DerivedDistricts grown = grow_districts(growth.sites, shapes);
     report_sites(grown, growth, run);
     report_residue(grown, parents, to_degrees, run.problems);
-    add_missing_districts(grown, growth, area);
-    give_shapes(std::move(grown), to_degrees, area);
-    report_without_shape(area, run.problems);
+    add_missing_districts(area);
+    give_shapes(grown, to_degrees, area);
+    report_without_shape(grown, growth, area, run.problems);
 }
 
 }  // namespace amayesh::detail

@@ -54,7 +54,8 @@ private:
 
     [[nodiscard]] std::string name_of(std::size_t district) const {
         if (district == nowhere) return "no district";
-        return fmt::format("{} ({})", m_area.rural_districts[district].id, m_area.rural_districts[district].name);
+        const RuralDistrict& named = m_area.rural_districts[district];
+        return named.name.empty() ? named.id : fmt::format("{} ({})", named.id, named.name);
     }
 
     void report(const Settlement& settlement, Severity severity, ProblemKind kind, std::string message,
