@@ -144,6 +144,8 @@ void measure(const char* size, const Country& country) {
         {"UTM to equal-area", [&] { return transform(utm_districts, utm, working_crs()); }},
         {"geodesic area", [&] { return area(country.districts_degrees); }},
         {"find overlaps", [&] { return static_cast<double>(find_overlaps(country.districts_metres, 0).size()); }},
+        {"find overlaps and sliver gaps",
+         [&] { return static_cast<double>(find_border_faults(country.districts_metres, {}).overlaps.size()); }},
         {"find invalidity", [&] { return count_invalid(country.districts_metres); }},
     };
     for (const auto& [name, work] : works) std::printf("%s\t%-32s\t%.4f s\n", size, name.c_str(), least_seconds(work));

@@ -1,9 +1,12 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <random>
+#include <vector>
 
 #include <amayesh/core/parallel.hpp>
 #include <amayesh/geometry/overlay.hpp>
+#include <amayesh/geometry/validity.hpp>
 #include <catch2/catch.hpp>
 
 #include "geometry/shapes.hpp"
@@ -112,4 +115,71 @@ TEST_CASE("overlaps are the same at any thread count", "[geometry][overlay]") {
         CHECK(one[i].second == two[i].second);
         CHECK(one[i].area == two[i].area);
     }
+}
+
+TEST_CASE("a narrow gap that the borders of shapes enclose is found, and nothing else is", "[geometry][overlay]") {
+    constexpr BorderFaultLimits limits{.least_area = 0.01, .narrowest_gap = 0.001, .widest_gap = 0.5};
+    const auto gaps = [&](const std::vector<MultiPolygon>& shapes) { return find_border_faults(shapes, limits).gaps; };
+    const MultiPolygon left = rectangle(0, 0, 10, 10);
+
+    SECTION("a sliver between two, as a vertex too many leaves it") {
+        const auto found = gaps({left, polygon({{10, 0}, {20, 0}, {20, 10}, {10, 10}, {10.4, 5}, {10, 0}})});
+        REQUIRE(found.size() == 1);
+        CHECK(found[0].neighbours == std::vector<std::size_t>{0, 1});
+        CHECK(found[0].area == Approx(10 * 0.4 / 2));
+        CHECK(found[0].width == Approx(2 * 2.0 / (10 + 2 * std::hypot(0.4, 5))));
+        CHECK(found[0].place.x > 10);
+        CHECK(found[0].place.x < 10.4);
+    }
+    SECTION("the same vertex on the other side is an overlap") {
+        const BorderFaults found = find_border_faults(
+            std::vector{left, polygon({{10, 0}, {20, 0}, {20, 10}, {10, 10}, {9.6, 5}, {10, 0}})}, limits);
+        CHECK(found.gaps.empty());
+        REQUIRE(found.overlaps.size() == 1);
+        CHECK(found.overlaps[0].area == Approx(10 * 0.4 / 2));
+    }
+    SECTION("a vertex on the border leaves nothing") {
+        CHECK(gaps({left, polygon({{10, 0}, {20, 0}, {20, 10}, {10, 10}, {10, 5}, {10, 0}})}).empty());
+    }
+    SECTION("a wide hole between two is meant, and so is a narrow one in a single shape") {
+        CHECK(gaps({polygon({{0, 0}, {10, 0}, {10, 2}, {5, 5}, {10, 8}, {10, 10}, {0, 10}, {0, 0}}),
+                    polygon({{10, 0}, {20, 0}, {20, 10}, {10, 10}, {10, 8}, {15, 5}, {10, 2}, {10, 0}})})
+                  .empty());
+        CHECK(gaps({MultiPolygon{{{{{0, 0}, {10, 0}, {10, 10}, {0, 10}, {0, 0}},
+                                   {{{2, 2}, {2, 8}, {2.2, 8}, {2.2, 2}, {2, 2}}}}}}})
+                  .empty());
+    }
+    SECTION("a hole that another shape fills is none") {
+        CHECK(gaps({left, polygon({{10, 0}, {20, 0}, {20, 10}, {10, 10}, {10.4, 5}, {10, 0}}),
+                    polygon({{10, 0}, {10.4, 5}, {10, 10}, {10, 0}})})
+                  .empty());
+    }
+    SECTION("two gaps that meet in a vertex, between three") {
+        const auto found = gaps({left, polygon({{10, 0}, {20, 0}, {20, 5}, {10, 5}, {10.3, 2.5}, {10, 0}}),
+                                 polygon({{10, 5}, {20, 5}, {20, 10}, {10, 10}, {10.3, 7.5}, {10, 5}})});
+        // The long border of the first lacks the vertex where they meet: one ring round both.
+        double area = 0;
+        for (const SliverGap& gap : found) area += gap.area;
+        CHECK(area == Approx(2 * 5 * 0.3 / 2));
+    }
+    SECTION("a clean tiling, and shapes that do not touch") {
+        std::mt19937_64 random{5};
+        CHECK(gaps(test::wandering_tiling(random, 8, 6)).empty());
+        CHECK(gaps({left, rectangle(10.1, 0, 20, 10)}).empty());  // open at both ends: no hole
+    }
+}
+
+TEST_CASE("of a tiling that loses vertices, gaps and overlaps make up for the area", "[geometry][overlay][property]") {
+    const auto seed = GENERATE(range(1U, 13U));
+    CAPTURE(seed);
+    std::mt19937_64 random{seed};
+    std::vector<MultiPolygon> shapes = test::wandering_tiling(random, 5, 4);
+    const double whole = planar_area(union_of(shapes));
+    Ring& ring = shapes[7].parts[0].outer;  // in the middle: what it gives up lies between others
+    ring.erase(ring.begin() + static_cast<std::ptrdiff_t>(1 + random() % (ring.size() - 2)));
+    if (find_invalidity(shapes[7])) return;
+    double gaps = 0;
+    const BorderFaults faults = find_border_faults(shapes, {});
+    for (const SliverGap& gap : faults.gaps) gaps += gap.area;
+    CHECK(gaps == Approx(whole - planar_area(union_of(shapes))).margin(1e-9));
 }

@@ -122,6 +122,20 @@ class GeometryFaults(ToolCase):
         found = self.assert_finding(self.findings_of_passing_study(), "warning", "districts_overlap", "D1", "D2", "ha")
         self.assertAlmostEqual(found["place"][0], 58.995, delta=0.01)
 
+    def test_sliver_between_districts_is_reported_with_place_and_area(self):
+        """D2's western border bends 30 m away from D1's, some 33 km long: 50 ha in neither. A bend of 900 m is meant."""
+        for bend, is_sliver in ((30 / 90_000, True), (900 / 90_000, False), (-30 / 90_000, False)):
+            with self.subTest(bend=bend):
+                ring = [[59.0, 36.0], [59.4, 36.0], [59.4, 36.3], [59.0, 36.3], [59.0 + bend, 36.15], [59.0, 36.0]]
+                self.study.districts.set_geometry("D2", {"type": "Polygon", "coordinates": [ring]})
+                findings = self.findings_of_passing_study()
+                self.assertEqual(any(f["kind"] == "districts_gap" for f in findings), is_sliver)
+                if not is_sliver:
+                    continue
+                found = self.assert_finding(findings, "warning", "districts_gap", "D1", "D2", "sliver of 49.9", "about 15.0 m wide")
+                self.assertAlmostEqual(found["place"][0], 59.0002, delta=0.0002)
+                self.assertAlmostEqual(found["place"][1], 36.15, delta=0.1)
+
     def test_shape_across_the_antimeridian_is_measured_or_refused(self):
         """Never taken for a belt round the world: no equal-area system is fitted to one, the study names its own."""
         self.study.districts.features = [

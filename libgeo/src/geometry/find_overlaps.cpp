@@ -1,14 +1,18 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
 #include <cstdint>
 #include <limits>
+#include <numeric>
 #include <optional>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include <amayesh/core/parallel.hpp>
 #include <amayesh/geometry/overlay.hpp>
+#include <amayesh/geometry/validity.hpp>
 
 #include "geometry/orientation.hpp"
 #include "geometry/ring_area.hpp"
@@ -48,6 +52,14 @@ public:
     /// One of the shapes that have this edge the other way round; `none` if there is none.
     [[nodiscard]] std::uint32_t mate(std::uint32_t edge) const noexcept { return m_mates[edge]; }
 
+    /// Ends of an edge, the interior on the left of the way between them.
+    [[nodiscard]] const Point& from(std::uint32_t edge) const {
+        return m_is_reversed[edge] ? m_index.end(edge) : m_index.start(edge);
+    }
+    [[nodiscard]] const Point& to(std::uint32_t edge) const {
+        return m_is_reversed[edge] ? m_index.start(edge) : m_index.end(edge);
+    }
+
 private:
     void orient(const MultiPolygon& shape, std::uint32_t number) {
         std::uint32_t edge = m_index.edges_of(number).begin;
@@ -64,13 +76,6 @@ private:
             for (const Ring& hole : part.holes) orient_ring(hole, true);
         }
     }
-    [[nodiscard]] const Point& from(std::uint32_t edge) const {
-        return m_is_reversed[edge] ? m_index.end(edge) : m_index.start(edge);
-    }
-    [[nodiscard]] const Point& to(std::uint32_t edge) const {
-        return m_is_reversed[edge] ? m_index.start(edge) : m_index.end(edge);
-    }
-
     /// Of an open hash table; the tag tells most other points apart without a look at their vertices.
     struct Slot {
         std::uint32_t tag = 0;
@@ -198,11 +203,122 @@ std::optional<Overlap> measure_overlap(std::span<const MultiPolygon> shapes, std
     return Overlap{std::min(a, b), std::max(a, b), area, interior_point(common)};
 }
 
-}  // namespace
+/// Rings of edges that no neighbour shares, walked against their shapes' sense: the void lies on the left.
+class VoidRings {
+public:
+    VoidRings(const SlabIndex& index, const SharedEdges& shared) : m_shared{shared} {
+        for (std::uint32_t edge = 0; edge < index.vertex_count(); ++edge)
+            if (index.is_edge(edge) && shared.mate(edge) == none) m_edges.push_back(edge);
+        std::sort(m_edges.begin(), m_edges.end(), [&](std::uint32_t a, std::uint32_t b) {
+            return std::tie(shared.to(a), a) < std::tie(shared.to(b), b);
+        });
+        m_is_used.resize(m_edges.size());
+    }
 
-std::vector<Overlap> find_overlaps(std::span<const MultiPolygon> shapes, double least_area) {
-    const SlabIndex index{shapes};
-    const SharedEdges shared{shapes, index};
+    /// Calls `visit` with the edges of each ring that closes.
+    template <class Visit>
+    void visit_rings(Visit visit) {
+        for (std::size_t first = 0; first < m_edges.size(); ++first)
+            if (!m_is_used[first] && walk(first)) visit(std::as_const(m_ring));
+    }
+
+private:
+    bool walk(std::size_t first) {
+        m_ring.clear();
+        std::size_t at = first;
+        do {
+            m_is_used[at] = true;
+            m_ring.push_back(m_edges[at]);
+            const std::size_t next = next_of(m_edges[at]);
+            if (next == m_edges.size() || (m_is_used[next] && next != first)) return false;
+            at = next;
+        } while (at != first);
+        return true;
+    }
+
+    /// Of the edges that go on from the end of this one, the one that turns most to the left.
+    [[nodiscard]] std::size_t next_of(std::uint32_t edge) const {
+        const Point& a = m_shared.to(edge);
+        const Point& b = m_shared.from(edge);
+        const auto starts_before = [&](std::uint32_t e, const Point& p) { return m_shared.to(e) < p; };
+        auto candidate = std::lower_bound(m_edges.begin(), m_edges.end(), b, starts_before);
+        std::size_t best = m_edges.size();
+        double best_turn = -std::numeric_limits<double>::infinity();
+        for (; candidate != m_edges.end() && m_shared.to(*candidate) == b; ++candidate) {
+            const Point& c = m_shared.from(*candidate);
+            const Point in{b.x - a.x, b.y - a.y};
+            const Point out{c.x - b.x, c.y - b.y};
+            const double turn = std::atan2(in.x * out.y - in.y * out.x, in.x * out.x + in.y * out.y);
+            if (turn <= best_turn) continue;
+            best_turn = turn;
+            best = static_cast<std::size_t>(candidate - m_edges.begin());
+        }
+        return best;
+    }
+
+    const SharedEdges& m_shared;
+    std::vector<std::uint32_t> m_edges;  ///< By the point where they start, walked against their sense.
+    std::vector<bool> m_is_used;
+    std::vector<std::uint32_t> m_ring;
+};
+
+std::vector<std::size_t> shapes_of(std::span<const std::uint32_t> ring, const SlabIndex& index) {
+    std::vector<std::size_t> shapes;
+    for (const std::uint32_t edge : ring) {
+        std::size_t low = 0;
+        for (std::size_t high = index.size(); high - low > 1;) {
+            const std::size_t middle = std::midpoint(low, high);
+            (index.edges_of(middle).begin <= edge ? low : high) = middle;
+        }
+        if (std::find(shapes.begin(), shapes.end(), low) == shapes.end()) shapes.push_back(low);
+    }
+    std::sort(shapes.begin(), shapes.end());
+    return shapes;
+}
+
+bool is_in_no_shape(const Point& p, const SlabIndex& index) {
+    for (std::size_t s = 0; s < index.size(); ++s) {
+        const Box& box = index.box(s);
+        if (p.x < box.min_x || p.x > box.max_x || p.y < box.min_y || p.y > box.max_y) continue;
+        if (index.place_of(s, p) != PlaceInShape::outside) return false;
+    }
+    return true;
+}
+
+std::optional<SliverGap> gap_in(std::span<const std::uint32_t> ring, const SlabIndex& index, const SharedEdges& shared,
+                                const BorderFaultLimits& limits) {
+    Ring border;
+    double length = 0;
+    for (const std::uint32_t edge : ring) {
+        border.push_back(shared.to(edge));
+        length += std::hypot(shared.from(edge).x - shared.to(edge).x, shared.from(edge).y - shared.to(edge).y);
+    }
+    border.push_back(border.front());
+    const double area = detail::twice_signed_area(border) / 2;
+    const double width = 2 * area / length;
+    if (!(area > limits.least_area) || width < limits.narrowest_gap || width > limits.widest_gap) return std::nullopt;
+    SliverGap gap{shapes_of(ring, index), area, width, {}};
+    if (gap.neighbours.size() < 2) return std::nullopt;  // a hole of one shape is its own
+    MultiPolygon shape{{Polygon{std::move(border), {}}}};
+    if (find_invalidity(shape)) shape = make_valid(shape);
+    if (shape.parts.empty()) return std::nullopt;
+    gap.place = interior_point(shape);
+    if (!is_in_no_shape(gap.place, index)) return std::nullopt;
+    return gap;
+}
+
+std::vector<SliverGap> gaps_between(const SlabIndex& index, const SharedEdges& shared,
+                                    const BorderFaultLimits& limits) {
+    std::vector<SliverGap> gaps;
+    VoidRings(index, shared).visit_rings([&](std::span<const std::uint32_t> ring) {
+        if (auto gap = gap_in(ring, index, shared, limits)) gaps.push_back(std::move(*gap));
+    });
+    std::sort(gaps.begin(), gaps.end(), [](const SliverGap& a, const SliverGap& b) { return a.place < b.place; });
+    return gaps;
+}
+
+std::vector<Overlap> overlaps_between(std::span<const MultiPolygon> shapes, const SlabIndex& index,
+                                      const SharedEdges& shared, double least_area) {
     const auto neighbours = neighbours_by_box(index);
     std::vector<std::vector<Overlap>> found(shapes.size());
     parallel_for(shapes.size(), shapes_per_chunk, [&](std::size_t begin, std::size_t end) {
@@ -218,6 +334,19 @@ std::vector<Overlap> find_overlaps(std::span<const MultiPolygon> shapes, double 
         return std::pair{a.first, a.second} < std::pair{b.first, b.second};
     });
     return overlaps;
+}
+
+}  // namespace
+
+std::vector<Overlap> find_overlaps(std::span<const MultiPolygon> shapes, double least_area) {
+    const SlabIndex index{shapes};
+    return overlaps_between(shapes, index, SharedEdges{shapes, index}, least_area);
+}
+
+BorderFaults find_border_faults(std::span<const MultiPolygon> shapes, const BorderFaultLimits& limits) {
+    const SlabIndex index{shapes};
+    const SharedEdges shared{shapes, index};
+    return {overlaps_between(shapes, index, shared, limits.least_area), gaps_between(index, shared, limits)};
 }
 
 }  // namespace amayesh

@@ -80,8 +80,9 @@ constexpr double widest_sliver = 0.1;
 
 template <class Item>
 void report_overlaps(const std::vector<Item>& items, std::span<const MultiPolygon> shapes, std::string_view layer,
-                     ProblemKind kind, const Transform& to_degrees, ProblemReport& problems) {
-    for (const Overlap& overlap : find_overlaps(shapes, least_overlap_m2)) {
+                     ProblemKind kind, std::span<const Overlap> overlaps, const Transform& to_degrees,
+                     ProblemReport& problems) {
+    for (const Overlap& overlap : overlaps) {
         const Point place = to_degrees.apply(overlap.place);
         const double smaller = std::min(planar_area(shapes[overlap.first]), planar_area(shapes[overlap.second]));
         const bool counts_twice = kind == ProblemKind::districts_overlap && overlap.area > widest_sliver * smaller;
@@ -92,6 +93,26 @@ void report_overlaps(const std::vector<Item>& items, std::span<const MultiPolygo
                       .message = fmt::format("shares {:.2f} ha with '{}'",
                                              to_hectares(SquareMetres{overlap.area}).value(), items[overlap.second].id),
                       .action = "kept; points in both belong to the lower id",
+                      .place = ProblemPlace{place.x, place.y}});
+    }
+}
+
+/// Of surveyed districts: grown ones share their borders but for rounding.
+void report_gaps(const std::vector<RuralDistrict>& districts, std::span<const SliverGap> gaps,
+                 const Transform& to_degrees, ProblemReport& problems) {
+    for (const SliverGap& gap : gaps) {
+        const auto is_derived = [&](std::size_t i) { return districts[i].derived; };
+        if (std::ranges::any_of(gap.neighbours, is_derived)) continue;
+        const Point place = to_degrees.apply(gap.place);
+        problems.add({.severity = Severity::warning,
+                      .kind = ProblemKind::districts_gap,
+                      .layer = "rural_districts",
+                      .feature = districts[gap.neighbours[0]].id,
+                      .message = fmt::format(
+                          "a sliver of {:.2f} ha, about {:.1f} m wide, between it and '{}' lies in no "
+                          "rural district",
+                          to_hectares(SquareMetres{gap.area}).value(), gap.width, districts[gap.neighbours[1]].id),
+                      .action = "kept; points in it are in no district",
                       .place = ProblemPlace{place.x, place.y}});
     }
 }
@@ -131,10 +152,13 @@ void check_plot_places(const PlanningArea& area, std::span<const MultiPolygon> z
 
 }  // namespace
 
-void check_district_overlaps(const PlanningArea& area, std::span<const MultiPolygon> shapes, ProblemReport& problems) {
+void check_district_borders(const PlanningArea& area, std::span<const MultiPolygon> shapes, ProblemReport& problems) {
     const Transform to_degrees{area.working_crs, Crs::wgs84()};
-    report_overlaps(area.rural_districts, shapes, "rural_districts", ProblemKind::districts_overlap, to_degrees,
-                    problems);
+    const BorderFaults faults = find_border_faults(
+        shapes, {.least_area = least_overlap_m2, .narrowest_gap = narrowest_gap_m, .widest_gap = widest_gap_m});
+    report_overlaps(area.rural_districts, shapes, "rural_districts", ProblemKind::districts_overlap, faults.overlaps,
+                    to_degrees, problems);
+    report_gaps(area.rural_districts, faults.gaps, to_degrees, problems);
 }
 
 void check_relations(const PlanningArea& area, const DistrictIndex& index, ProblemReport& problems) {
@@ -143,7 +167,8 @@ void check_relations(const PlanningArea& area, const DistrictIndex& index, Probl
     check_zone_codes(area, index, problems);
     check_plot_codes(area, problems);
     const std::vector<MultiPolygon> zones = shapes_of(area.zones, to_working);
-    report_overlaps(area.zones, zones, "zones", ProblemKind::zones_overlap, to_degrees, problems);
+    report_overlaps(area.zones, zones, "zones", ProblemKind::zones_overlap, find_overlaps(zones, least_overlap_m2),
+                    to_degrees, problems);
     check_plot_places(area, zones, to_working, to_degrees, problems);
 }
 

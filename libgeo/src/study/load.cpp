@@ -267,12 +267,12 @@ void check_and_place(const Study& study, LoadedStudy& loaded, ProblemReport& pro
     std::vector<MultiPolygon> shapes;
     shapes.reserve(area.rural_districts.size());
     for (const RuralDistrict& district : area.rural_districts) shapes.push_back(district.shape);
-    ProblemReport overlaps;
+    ProblemReport borders;
     ProblemReport others;
     parallel_for(2, 1, [&](std::size_t begin, std::size_t end) {  // the two longest checks side by side
         for (std::size_t task = begin; task < end; ++task) {
             if (task == 0) {
-                check_district_overlaps(area, shapes, overlaps);
+                check_district_borders(area, shapes, borders);
                 continue;
             }
             const DistrictIndex index{area, shapes, loaded.position_bound_m};
@@ -282,7 +282,7 @@ void check_and_place(const Study& study, LoadedStudy& loaded, ProblemReport& pro
             check_relations(area, index, others);
         }
     });
-    problems.append(std::move(overlaps));
+    problems.append(std::move(borders));
     problems.append(std::move(others));
     check_ids(study, area, problems);
     check_kinds(study, loaded, problems);

@@ -38,6 +38,34 @@ struct Overlap {
 /// Cost:    near-linear in the vertices for a clean tiling; up to `thread_limit()` threads.
 AMAYESH_EXPORT std::vector<Overlap> find_overlaps(std::span<const MultiPolygon> shapes, double least_area);
 
+/// A narrow area that no shape covers, enclosed by the borders of two or more.
+struct SliverGap {
+    std::vector<std::size_t> neighbours;  ///< Indexes of the shapes around it.
+    double area = 0;                      ///< Square units of the coordinates.
+    double width = 0;                     ///< On average: twice the area over the length of its border.
+    Point place;                          ///< A point in it.
+};
+
+/// What is told of borders that should be one; square units, and units, of the coordinates.
+struct BorderFaultLimits {
+    double least_area = 0;      ///< Overlaps and gaps must be larger.
+    double narrowest_gap = 0;   ///< Narrower ones are rounding.
+    double widest_gap = 1e300;  ///< Wider ones are meant: a lake, a city that is no shape.
+};
+
+struct BorderFaults {
+    std::vector<Overlap> overlaps;
+    std::vector<SliverGap> gaps;  ///< By place.
+};
+
+/// Overlaps as `find_overlaps`, and sliver gaps.
+///
+/// Method:  edges without the same edge the other way round in another shape are chained, the void on their left, to
+///          rings; of those that run anticlockwise round a narrow area, the ones in no shape are gaps. Gaps that are
+///          closed by borders without a common vertex are not seen.
+/// Cost:    as `find_overlaps`; the gaps add O(n log n) in the edges that no neighbour shares.
+AMAYESH_EXPORT BorderFaults find_border_faults(std::span<const MultiPolygon> shapes, const BorderFaultLimits& limits);
+
 /// Thiessen (Voronoi) cells of the sites, clipped to `within`: cell i is what lies nearest to site i.
 /// The cells cover `within` fully and do not overlap. Sites at one place share their cell with the first of them
 /// (the others' cells are empty). Sites outside `within` still own what is nearest to them.
