@@ -11,6 +11,7 @@ find_package(tomlplusplus 3.3 REQUIRED)
 pkg_check_modules(GEOS REQUIRED IMPORTED_TARGET geos)
 pkg_check_modules(PROJ REQUIRED IMPORTED_TARGET proj)
 pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
+find_path(LEMON_HEADERS lemon/network_simplex.h REQUIRED)  # templates alone: nothing is linked
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 if(AMAYESH_BUILD_TOOLS)
     find_package(CLI11 2.1 REQUIRED)

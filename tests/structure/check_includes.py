@@ -24,6 +24,7 @@ FOREIGN_PLACES = [
     (r"(gdal|ogr|cpl_|vrtdataset|gnm|commonutils)\w*\.h(pp)?", "io", "GDAL"),
     (r"toml\+\+/.*|toml\.hpp|tomlplusplus/.*", "study", "TOML"),
     (r"unicode/.*", "study", "ICU"),
+    (r"lemon/.*", "analysis", "LEMON"),
 ]
 GEOS_CXX_API = re.compile(r"geos/.*")
 

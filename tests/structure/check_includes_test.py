@@ -79,6 +79,7 @@ class IncludeCheck(unittest.TestCase):
             ("cpl_conv.h", "io"),
             ("toml++/toml.h", "study"),
             ("unicode/unistr.h", "study"),
+            ("lemon/network_simplex.h", "analysis"),
         ]:
             for layer in check_includes.LAYER_SEES:
                 folder = "tools" if layer == "tools" else f"libgeo/src/{layer}"
