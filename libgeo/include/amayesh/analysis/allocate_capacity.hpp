@@ -16,7 +16,7 @@ inline constexpr int priority_class_count = 16;
 
 /// Limits within which no sum leaves 64 bits; beyond them the input is refused.
 inline constexpr std::int64_t most_demand_steps = std::int64_t{1} << 60;     ///< Of all demands together.
-inline constexpr std::int64_t most_allocation_cost = std::int64_t{1} << 60;  ///< See allocate_capacity().
+inline constexpr std::int64_t most_allocation_cost = std::int64_t{1} << 58;  ///< See allocate_capacity().
 
 /// Who needs how much of one utility, in whole steps (see `steps_per_unit`).
 struct CapacityDemand {
@@ -95,9 +95,10 @@ struct CapacityAllocation {
 ///          the residual graph.
 /// Cost:    O(arcs log arcs) and the flows: for 1,500 demands of 50 arcs about as long as the bare flow.
 /// Throws:  InvalidInput, with the ids: an id twice; a negative amount, headroom or cost; a class that there is not; an
-///          arc that leads nowhere or is there twice; demands above `most_demand_steps` together; costs so large that
-///          (classes in use) × (demands or sources, the fewer) × (largest cost), or (demand, or headroom, the less) ×
-///          (largest cost), exceeds `most_allocation_cost`.
+///          arc that leads nowhere or is there twice; more than `most_demand_steps` demanded together, or to be had from
+///          all sources together (of each no more than its arcs ask for); costs so large that largest cost ×
+///          `priority_class_count` × (demands or sources, the fewer, + 1), or largest cost × (demanded, or to be had, the
+///          less), exceeds `most_allocation_cost`.
 AMAYESH_EXPORT CapacityAllocation allocate_capacity(const CapacityProblem& problem,
                                                     const AllocationOptions& options = {});
 
