@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <cassert>
-#include <limits>
-#include <numeric>
 #include <span>
 #include <utility>
 
 #include <amayesh/core/parallel.hpp>
 
+#include "analysis/capacity_parts.hpp"
 #include "analysis/even_shares.hpp"
 #include "analysis/ranked_capacity.hpp"
 #include "analysis/transport_flow.hpp"
@@ -17,104 +16,20 @@ namespace amayesh {
 
 namespace {
 
+using detail::CapacityPart;
 using detail::Rank;
 using detail::RankedArc;
 using detail::RankedCapacity;
-using detail::TransportCosts;
 using detail::TransportNetwork;
 
-constexpr std::uint32_t no_part = std::numeric_limits<std::uint32_t>::max();
-
-/// Demands and sources that have to do with each other, directly or through others, and with nobody else.
-struct Part {
-    TransportNetwork network;
-    std::vector<std::int64_t> arc_cost;
-    std::vector<int> priority_class;  ///< By demand.
-    std::vector<std::uint32_t> arcs;  ///< Of the ranked problem, by arc.
-};
-
-/// Union-find over demands and sources, the smallest member standing for all.
-class Joined {
-public:
-    explicit Joined(std::size_t members) : m_parent(members) {
-        std::iota(m_parent.begin(), m_parent.end(), std::uint32_t{0});
-    }
-    std::uint32_t representative(std::uint32_t member) {
-        while (m_parent[member] != member) member = m_parent[member] = m_parent[m_parent[member]];
-        return member;
-    }
-    void join(std::uint32_t a, std::uint32_t b) {
-        a = representative(a);
-        b = representative(b);
-        m_parent[std::max(a, b)] = std::min(a, b);
-    }
-
-private:
-    std::vector<std::uint32_t> m_parent;
-};
-
-bool can_carry(const RankedCapacity& ranked, const RankedArc& arc) {
-    return ranked.usable[arc.source] > 0 && ranked.amount[arc.demand] > 0;
-}
-
-/// Within a part, sources and demands keep the order of their ranks.
-std::vector<Part> split_into_parts(const RankedCapacity& ranked) {
-    const auto sources = static_cast<std::uint32_t>(ranked.usable.size());
-    const auto members = sources + static_cast<std::uint32_t>(ranked.amount.size());
-    Joined joined{members};
-    for (const RankedArc& arc : ranked.arcs)
-        if (can_carry(ranked, arc)) joined.join(arc.source, sources + arc.demand);
-
-    std::vector<Part> parts;
-    std::vector<std::uint32_t> part_of(members, no_part);
-    std::vector<int> place(members, 0);
-    for (std::uint32_t member = 0; member < members; ++member) {
-        const std::uint32_t first = joined.representative(member);
-        if (first == member) {
-            if (member >= sources || ranked.usable[member] == 0) continue;  // alone: nobody to serve or be served by
-            part_of[member] = static_cast<std::uint32_t>(parts.size());
-            parts.emplace_back();
-        }
-        if (part_of[first] == no_part) continue;
-        Part& part = parts[part_of[member] = part_of[first]];
-        std::vector<std::int64_t>& side = member < sources ? part.network.supply : part.network.demand;
-        place[member] = static_cast<int>(side.size());
-        side.push_back(member < sources ? ranked.usable[member] : ranked.amount[member - sources]);
-        if (member >= sources) part.priority_class.push_back(ranked.priority_class[member - sources]);
-    }
-    for (std::uint32_t i = 0; i < ranked.arcs.size(); ++i) {
-        const RankedArc& arc = ranked.arcs[i];
-        if (!can_carry(ranked, arc)) continue;
-        Part& part = parts[part_of[arc.source]];
-        part.network.arcs.push_back({place[arc.source], place[sources + arc.demand]});
-        part.arc_cost.push_back(arc.cost);
-        part.arcs.push_back(i);
-    }
-    return parts;
-}
-
-/// A step not served of a class costs more than any chain of re-routings that it could set off, and than a step of the
-/// next class besides. A chain uses each demand and each source once. Each arc costs 1 more than it does: as it is
-/// settled beforehand how many steps are served, that prefers none, and the flow wants costs above 0.
-TransportCosts costs_of(const Part& part) {
-    TransportCosts costs;
-    for (const std::int64_t cost : part.arc_cost) costs.arc.push_back(cost + 1);
-    const auto longest_chain =
-        static_cast<std::int64_t>(std::min(part.network.supply.size(), part.network.demand.size()));
-    const std::int64_t above_any_chain = *std::max_element(costs.arc.begin(), costs.arc.end()) * longest_chain + 1;
-    for (const int priority_class : part.priority_class)
-        costs.not_served.push_back((priority_class_count - priority_class) * above_any_chain);
-    return costs;
-}
-
-std::vector<std::int64_t> served_by(const Part& part, const std::vector<std::int64_t>& amounts) {
+std::vector<std::int64_t> served_by(const CapacityPart& part, const std::vector<std::int64_t>& amounts) {
     std::vector<std::int64_t> served(part.network.demand.size());
     for (std::size_t i = 0; i < amounts.size(); ++i)
         served[static_cast<std::size_t>(part.network.arcs[i].demand)] += amounts[i];
     return served;
 }
 
-bool is_short(const Part& part, const std::vector<std::int64_t>& served, int priority_class) {
+bool is_short(const CapacityPart& part, const std::vector<std::int64_t>& served, int priority_class) {
     for (std::size_t i = 0; i < served.size(); ++i)
         if (part.priority_class[i] == priority_class && served[i] < part.network.demand[i]) return true;
     return false;
@@ -122,7 +37,7 @@ bool is_short(const Part& part, const std::vector<std::int64_t>& served, int pri
 
 /// What the class gets in an allocation that serves the most of each class, dealt evenly. `served` has what the classes
 /// before get: however they divide it among themselves, the same is left for this class.
-void share_evenly(const Part& part, int priority_class, std::vector<std::int64_t>& served) {
+void share_evenly(const CapacityPart& part, int priority_class, std::vector<std::int64_t>& served) {
     TransportNetwork network = part.network;
     std::vector<char> shares(served.size());
     std::int64_t total = 0;
@@ -139,9 +54,8 @@ void share_evenly(const Part& part, int priority_class, std::vector<std::int64_t
 }
 
 /// Amounts per arc of the part.
-std::vector<std::int64_t> allocate_part(Part& part, const AllocationOptions& options) {
-    const TransportCosts costs = costs_of(part);
-    std::vector<std::int64_t> amounts = cheapest_flow(part.network, costs);
+std::vector<std::int64_t> allocate_part(CapacityPart& part, const AllocationOptions& options) {
+    std::vector<std::int64_t> amounts = cheapest_flow(part.network, part.costs);
     std::vector<std::int64_t> served = served_by(part, amounts);
     std::array<bool, priority_class_count> shared{};
     for (int c = 0; c < priority_class_count; ++c) {
@@ -152,15 +66,15 @@ std::vector<std::int64_t> allocate_part(Part& part, const AllocationOptions& opt
     if (std::none_of(shared.begin(), shared.end(), [](bool is_shared) { return is_shared; })) return amounts;
     for (std::size_t i = 0; i < served.size(); ++i)
         if (shared[static_cast<std::size_t>(part.priority_class[i])]) part.network.demand[i] = served[i];
-    return cheapest_flow(part.network, costs);
+    return cheapest_flow(part.network, part.costs);
 }
 
 /// By arc of the ranked problem.
 std::vector<std::int64_t> allocate_ranked(const RankedCapacity& ranked, const AllocationOptions& options) {
-    std::vector<Part> parts = split_into_parts(ranked);
+    std::vector<CapacityPart> parts = detail::split_into_parts(ranked);
     std::vector<std::int64_t> amounts(ranked.arcs.size());
     parallel_for(parts.size(), 1, [&](std::size_t begin, std::size_t end) {
-        for (Part& part : std::span{parts}.subspan(begin, end - begin)) {
+        for (CapacityPart& part : std::span{parts}.subspan(begin, end - begin)) {
             const std::vector<std::int64_t> of_part = allocate_part(part, options);
             for (std::size_t i = 0; i < of_part.size(); ++i) amounts[part.arcs[i]] = of_part[i];
         }
