@@ -8,8 +8,10 @@
 #include <amayesh/crs/transform.hpp>
 #include <amayesh/geometry/spatial_order.hpp>
 
+#include "analysis/land_sharing.hpp"
 #include "analysis/people_left_out.hpp"
 #include "analysis/service_gap.hpp"
+#include "analysis/supply_sharing.hpp"
 #include "analysis/zone_gap.hpp"
 
 namespace amayesh {
@@ -208,6 +210,10 @@ std::string_view to_string(ServiceReason reason) noexcept {
     switch (reason) {
         case ServiceReason::reachable:
             return "reachable";
+        case ServiceReason::served:
+            return "served";
+        case ServiceReason::headroom_taken_by_others:
+            return "headroom_taken_by_others";
         case ServiceReason::no_source_in_reach:
             return "no_source_in_reach";
         case ServiceReason::no_source_known_in_reach:
@@ -255,10 +261,13 @@ GapResult find_gaps(const PlanningArea& area, std::span<const std::size_t> distr
         for (std::size_t i = begin; i < end; ++i)
             result.units[i] = judge_unit(std::move(units[i]), centres[i], judging);
     });
+    say("share supply", 0.9);
+    detail::share_land(result.units, area, reach, centres, usable_land, standards, options.reuse);
+    result.shared = detail::share_supply(result.units, area, reach, centres, standards, options);
     rank_units(result.units);
     result.rollups = roll_up(result.units, area, options.serving_statuses,
                              options.assessment.only ? RolledUpZones::of_unit_counties : RolledUpZones::all);
-    say("judge units", 1);
+    say("share supply", 1);
     return result;
 }
 

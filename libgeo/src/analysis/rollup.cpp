@@ -71,6 +71,20 @@ void add_people(Rollup& total, const UnitGap& gap) {
     }
 }
 
+std::int64_t& amount_at(StepRange& range, Case scenario) {
+    return scenario == Case::low ? range.low : scenario == Case::central ? range.central : range.high;
+}
+
+void add_shared(Rollup& total, const UnitGap& gap, Case scenario) {
+    if (const auto& land = gap.land[scenario]) {
+        amount_at(total.credited_net, scenario) += land->credited;
+        amount_at(total.new_zone, scenario) += land->new_zone;
+        amount_at(total.remainder, scenario) += land->remainder;
+    }
+    for (const UtilityKind utility : all_utilities)
+        if (const auto& balance = gap.services[utility].shared[scenario]) total.shared[utility][scenario] += *balance;
+}
+
 void add_land_and_demand(Rollup& total, const UnitGap& gap) {
     if (gap.unit.area_ha)
         total.area += detail::steps_down(*gap.unit.area_ha + 0.5 / steps_per_ha, steps_per_ha);
@@ -81,12 +95,14 @@ void add_land_and_demand(Rollup& total, const UnitGap& gap) {
         ++total.target_unknown_units;
         return;
     }
+    for (const Case scenario : all_cases) add_shared(total, gap, scenario);
     const bool unserved = is_unserved(gap.status);
     total.target += *gap.target;
     if (unserved) total.target_unserved += *gap.target;
     for (const UtilityKind utility : all_utilities) {
         const auto& demand = gap.services[utility].demand;
         if (!demand) continue;
+        if (!gap.services[utility].shared[Case::central]) ++total.shared_unknown_units[utility];
         total.demand[utility] += *demand;
         if (unserved) total.demand_unserved[utility] += *demand;
     }

@@ -162,9 +162,13 @@ std::optional<Near> ReachIndex::nearest_not_serving(Point place) const {
 }
 
 std::vector<Near> ReachIndex::zones_in_reach(Point place) const {
+    return zones_within(place, m_index->options.zone_reach);
+}
+
+std::vector<Near> ReachIndex::zones_within(Point place, Kilometres limit) const {
     std::vector<Near> zones;
     if (!m_index->serving.index) return zones;
-    for (const Near& near : m_index->serving.index->within(place, to_metres(m_index->options.zone_reach)))
+    for (const Near& near : m_index->serving.index->within(place, to_metres(limit)))
         zones.push_back(m_index->serving.to_original(near));
     return zones;
 }

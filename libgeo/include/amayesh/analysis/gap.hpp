@@ -11,6 +11,7 @@
 
 #include <amayesh/analysis/assessed_units.hpp>
 #include <amayesh/analysis/gap_standards.hpp>
+#include <amayesh/analysis/shared_supply.hpp>
 #include <amayesh/analysis/zone_reach.hpp>
 #include <amayesh/core/export.hpp>
 #include <amayesh/core/progress.hpp>
@@ -49,9 +50,11 @@ enum class PeopleBasis : std::uint8_t {
     none,                ///< Cannot be told.
 };
 
-/// How a utility stands, before it is shared between competitors.
+/// How a utility stands: alone, as if nobody else took anything, or when headroom is shared.
 enum class ServiceReason : std::uint8_t {
-    reachable,  ///< What is in reach is enough, were nobody else to take it; or the class is there.
+    reachable,                 ///< Alone: what is in reach is enough; or the class is there.
+    served,                    ///< Shared: the whole demand is met.
+    headroom_taken_by_others,  ///< Shared: what is in reach would be enough, and others get a part of it.
     no_source_in_reach,
     no_source_known_in_reach,  ///< None in reach, and the layer is not complete.
     no_source_layer,           ///< The study has no layer of this utility: unknown.
@@ -88,6 +91,48 @@ struct StepRange {
     friend constexpr bool operator==(const StepRange&, const StepRange&) = default;
 };
 
+/// Net land of an existing zone that is promised to a unit.
+struct LandCredit {
+    std::size_t zone = 0;   ///< Index into the zones of the area.
+    std::int64_t area = 0;  ///< m², net.
+};
+
+/// Where the land goes that a unit needs, in one case: into existing zones first, then into a new one.
+struct LandBalance {
+    std::vector<LandCredit> credits{};  ///< In the order of the zones.
+    std::int64_t credited = 0;          ///< m² net, their sum.
+    std::int64_t rest_net = 0;          ///< m² net: target less credited.
+    std::int64_t new_zone = 0;          ///< m² gross of that rest, where it makes a zone of the least size.
+    std::int64_t remainder = 0;         ///< m² gross of that rest, where it is less.
+};
+
+/// One utility of one unit when headroom is shared: demand = own + allocated + without an amount + shortfall, exactly.
+struct ServiceBalance {
+    std::int64_t demand = 0;          ///< Of the credited hectares at their zones and of the rest at the centre.
+    std::int64_t own_supply = 0;      ///< From the surplus of the zone whose land is credited.
+    std::int64_t allocated = 0;       ///< From other sources.
+    std::int64_t without_amount = 0;  ///< From sources that serve or not.
+    std::int64_t shortfall = 0;
+    ServiceReason reason = ServiceReason::not_assessed;
+    std::string taken_by{};  ///< Who got most of the headroom in reach, with amounts, where that is the reason.
+    constexpr ServiceBalance& operator+=(const ServiceBalance& other) noexcept {
+        demand += other.demand;
+        own_supply += other.own_supply;
+        allocated += other.allocated;
+        without_amount += other.without_amount;
+        shortfall += other.shortfall;
+        return *this;
+    }
+};
+
+/// One value per case of the standards.
+template <class T>
+struct PerCase {
+    std::array<T, all_cases.size()> values{};
+    constexpr T& operator[](Case c) noexcept { return values[static_cast<std::size_t>(c)]; }
+    constexpr const T& operator[](Case c) const noexcept { return values[static_cast<std::size_t>(c)]; }
+};
+
 /// One utility of one unit.
 struct ServiceNeed {
     std::optional<StepRange> demand;        ///< Nothing for telecom, and where the unit is not over the threshold.
@@ -98,7 +143,8 @@ struct ServiceNeed {
     std::optional<Near> nearest;                            ///< Nearest distribution source at any distance.
     std::optional<TelecomClass> telecom_class;              ///< Best class in reach; nothing if unknown.
     std::array<ServiceReason, all_cases.size()> reasons{};  ///< By case.
-    std::optional<std::int64_t> people_unserved;  ///< From the census's served share; nothing where not given.
+    std::optional<std::int64_t> people_unserved;    ///< From the census's served share; nothing where not given.
+    PerCase<std::optional<ServiceBalance>> shared;  ///< Nothing for telecom, and where there is no demand or no layer.
 
     [[nodiscard]] constexpr ServiceReason reason(Case c) const noexcept { return reasons[static_cast<std::size_t>(c)]; }
 };
@@ -136,6 +182,7 @@ struct UnitGap {
     std::optional<StepRange> target;           ///< m², clamped to the least and largest zone.
     std::optional<StepRange> target_uncapped;  ///< m².
     std::optional<StepRange> target_net;       ///< m² net of the target.
+    PerCase<std::optional<LandBalance>> land;  ///< Nothing where there is no target.
     PerUtility<ServiceNeed> services;
     Priority priority;
 };
@@ -160,6 +207,9 @@ struct Rollup {
     std::int64_t target_unknown_units = 0;
     PerUtility<StepRange> demand;  ///< Units over the threshold.
     PerUtility<StepRange> demand_unserved;
+    StepRange credited_net, new_zone, remainder;    ///< m² of units with a target; see LandBalance.
+    PerUtility<PerCase<ServiceBalance>> shared;     ///< Sums of what is known.
+    PerUtility<std::int64_t> shared_unknown_units;  ///< Over the threshold, with a demand and no layer of the utility.
     PerUtility<std::int64_t> people_unserved;
     PerUtility<std::int64_t> people_unserved_unknown_units;
     std::int64_t zones = 0, zones_serving = 0;  ///< Located by their own attributes.
@@ -167,17 +217,23 @@ struct Rollup {
     std::int64_t area_unknown_units = 0;
 };
 
+/// Whether usable land of existing zones is credited before new land is asked for.
+enum class LandReuse : std::uint8_t { first, none };
+
 struct GapOptions {
     AssessmentOptions assessment;
     std::vector<ZoneStatus> serving_statuses{ZoneStatus::operating};
     Metric metric = Metric::geodesic;
     Metres position_bound{0};
+    LandReuse reuse = LandReuse::first;
+    Sharing sharing = Sharing::most;  ///< Inside a class.
 };
 
 struct GapResult {
     std::vector<UnitGap> units;           ///< By id.
     std::vector<PlaceReach> settlements;  ///< One per settlement of the area, in its order.
     std::vector<Rollup> rollups;          ///< Nation first, then provinces and counties by name.
+    SharedSupply shared;
     GapStandards standards;
     GapOptions options;
 };
@@ -189,6 +245,9 @@ struct GapResult {
 /// People:  by settlements where any of them has a known population; see PeopleLeftOut.
 /// Land:    clamp(people × ha per 1,000, least, largest) per case; the population at least where only that is known.
 /// Demand:  hectares × standard, rounded up to a whole step; case by case, all coefficients together.
+/// Shared:  usable land of zones in reach is promised first, each hectare once, at least distance; then the firm headroom of
+///          every source goes to all who compete for it (see allocate_capacity): class 0 what operating zones lack, class 1
+///          plots that are promised in them, class 2 the units; amounts of a case among themselves.
 /// Priority: people left out (at least; at most where only that is known) × deprivation weight; ties by distance (farther first), then id.
 /// Cost:    O((units + settlements) log (zones + sources)).
 /// Throws:  InvalidInput where `district_of_settlement` does not fit the area.

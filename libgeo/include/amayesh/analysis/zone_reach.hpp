@@ -47,7 +47,9 @@ public:
     [[nodiscard]] PlaceReach around(Point place, std::size_t district) const;
     /// Nearest zone that does not serve yet (approved, under construction …).
     [[nodiscard]] std::optional<Near> nearest_not_serving(Point place) const;
-    /// Serving zones with a position within reach, nearest first.
+    /// Serving zones with a position within `limit`, nearest first.
+    [[nodiscard]] std::vector<Near> zones_within(Point place, Kilometres limit) const;
+    /// The same within reach.
     [[nodiscard]] std::vector<Near> zones_in_reach(Point place) const;
     /// Serving zones known only by the code of this district.
     [[nodiscard]] std::span<const std::size_t> zones_placed_by_district(std::size_t district) const;

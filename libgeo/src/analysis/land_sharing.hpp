@@ -1,0 +1,18 @@
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include <amayesh/analysis/gap.hpp>
+
+namespace amayesh::detail {
+
+/// Promises the usable land of serving zones in reach to the units that need land, each hectare once: the most land
+/// together, at the least sum of area × distance. A zone known only by the district's code counts as one at the limit of
+/// reach; one whose usable land is not known gives none. Fills `land` of every unit with a target, in each case.
+void share_land(std::span<UnitGap> units, const PlanningArea& area, const ReachIndex& reach,
+                std::span<const std::optional<Point>> measured_centres,
+                std::span<const std::optional<std::int64_t>> usable_land, const GapStandards& standards,
+                LandReuse reuse);
+
+}  // namespace amayesh::detail

@@ -1,0 +1,385 @@
+#include "analysis/supply_sharing.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <unordered_map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <amayesh/core/parallel.hpp>
+#include <amayesh/crs/transform.hpp>
+#include <amayesh/geometry/overlay.hpp>
+
+#include "analysis/steps.hpp"
+
+namespace amayesh::detail {
+
+namespace {
+
+constexpr std::size_t most_takers_named = 3;
+
+/// A place that demands stand at, with what is in reach of it: the same in every case.
+struct DemandPlace {
+    std::optional<Point> degrees;
+    std::vector<Near> sources;  ///< Of the area.
+    std::vector<Near> zones;    ///< That may have a surplus.
+};
+
+/// Everything about one utility that does not depend on the case.
+struct Market {
+    UtilityKind utility;
+    std::vector<DemandPlace> centres;  ///< Of units.
+    std::vector<DemandPlace> zones;
+    std::vector<std::optional<std::int64_t>> headroom;  ///< Per source of the area, in steps.
+    bool committed_at_sources = false;
+};
+
+std::optional<Point> place_of(const IndustrialZone& zone) {
+    if (const auto* point = std::get_if<Point>(&zone.geometry)) return *point;
+    if (const auto* points = std::get_if<MultiPoint>(&zone.geometry); points && !points->empty())
+        return points->front();
+    const auto* shape = std::get_if<MultiPolygon>(&zone.geometry);
+    return shape && !shape->parts.empty() ? std::optional{interior_point(*shape)} : std::nullopt;
+}
+
+DemandPlace around(std::optional<Point> degrees, std::optional<Point> measured, UtilityKind utility,
+                   const ReachIndex& reach, Kilometres limit) {
+    DemandPlace place{.degrees = degrees, .sources = {}, .zones = {}};
+    if (!measured) return place;
+    place.sources = reach.sources_in_reach(*measured, utility, limit);
+    place.zones = reach.zones_within(*measured, limit);
+    return place;
+}
+
+std::vector<std::optional<Point>> zone_places(const PlanningArea& area) {
+    std::vector<std::optional<Point>> places;
+    for (const IndustrialZone& zone : area.zones) places.push_back(place_of(zone));
+    return places;
+}
+
+std::vector<std::optional<Point>> measured(std::vector<std::optional<Point>> degrees, const PlanningArea& area,
+                                           Metric metric) {
+    if (metric == Metric::geodesic) return degrees;
+    const Transform to_plane(Crs::wgs84(), area.working_crs);
+    for (auto& place : degrees)
+        if (place) place = to_plane.apply(*place);
+    return degrees;
+}
+
+/// Zones in degrees, and as distances are measured.
+struct ZonePlaces {
+    std::vector<std::optional<Point>> degrees;
+    std::vector<std::optional<Point>> measured;
+};
+
+Market market_of(UtilityKind utility, std::span<const UnitGap> units, const PlanningArea& area, const ReachIndex& reach,
+                 std::span<const std::optional<Point>> centres, const ZonePlaces& zones,
+                 const GapStandards& standards) {
+    Market market{.utility = utility, .centres = {}, .zones = {}, .headroom = {}};
+    const Kilometres limit = standards.utility_reach[utility];
+    for (std::size_t u = 0; u < units.size(); ++u)
+        market.centres.push_back(units[u].target ? around(units[u].unit.centre, centres[u], utility, reach, limit)
+                                                 : DemandPlace{});
+    for (std::size_t z = 0; z < area.zones.size(); ++z)
+        market.zones.push_back(around(zones.degrees[z], zones.measured[z], utility, reach, limit));
+    for (const UtilitySource& source : area.sources) {
+        std::optional<std::int64_t> steps;
+        if (source.utility == utility && !source.capacity_is_yes_no)
+            if (const auto free = headroom(source)) steps = steps_down(*free, steps_per_unit[utility]);
+        market.headroom.push_back(steps);
+        market.committed_at_sources =
+            market.committed_at_sources ||
+            (source.utility == utility && source.role == SourceRole::distribution && source.committed.value_or(0) > 0);
+    }
+    return market;
+}
+
+std::int64_t demand_steps(double net_ha, UtilityKind utility, Case scenario, const GapStandards& standards) {
+    const DemandStandard& standard = standards.demand[utility];
+    const double ha = standard.basis == LandBasis::net ? net_ha : net_ha / standards.net_share.at(scenario);
+    return steps_up(ha * standard.per_ha.at(scenario), steps_per_unit[utility]);
+}
+
+/// One utility in one case, as it is built up and solved.
+class Competition {
+public:
+    Competition(const Market& market, Case scenario, const PlanningArea& area, const GapStandards& standards)
+        : m_market{market}, m_scenario{scenario}, m_area{area}, m_standards{standards} {
+        for (std::size_t s = 0; s < area.sources.size(); ++s) {
+            m_source_of.push_back(no_index);
+            const UtilitySource& source = area.sources[s];
+            if (source.utility != market.utility || source.role != SourceRole::distribution ||
+                source.capacity_is_yes_no || std::holds_alternative<std::monostate>(source.geometry))
+                continue;
+            m_source_of.back() = add_source({.source = s, .headroom = market.headroom[s]}, source.id);
+        }
+        m_zone_source_of.assign(area.zones.size(), no_index);
+    }
+
+    /// What zones need themselves, and what they have to spare.
+    void add_zones(std::span<const ZoneLand> land, std::span<const ZoneStatus> serving) {
+        for (std::size_t z = 0; z < m_area.zones.size(); ++z) {
+            const IndustrialZone& zone = m_area.zones[z];
+            const bool serves = std::ranges::find(serving, zone.status) != serving.end();
+            const auto has = zone.supply.amount(m_market.utility);
+            if (serves && has && land[z].occupied_ha) {
+                const std::int64_t need = demand_steps(*land[z].occupied_ha, m_market.utility, m_scenario, m_standards);
+                const std::int64_t own = steps_down(*has, steps_per_unit[m_market.utility]);
+                if (need > own) add_demand({.kind = DemandKind::zone_occupied, .zone = z, .amount = need - own});
+                if (own > need) m_zone_source_of[z] = add_source({.zone = z, .headroom = own - need}, zone.id);
+            }
+            if (land[z].committed_ha > 0 && zone.status != ZoneStatus::closed && !m_market.committed_at_sources)
+                add_demand({.kind = DemandKind::zone_committed,
+                            .zone = z,
+                            .amount = demand_steps(land[z].committed_ha, m_market.utility, m_scenario, m_standards)});
+        }
+    }
+    void add_units(std::span<const UnitGap> units) {
+        for (std::size_t u = 0; u < units.size(); ++u) {
+            const auto& land = units[u].land[m_scenario];
+            if (!land || !units[u].unit.centre) continue;
+            for (const LandCredit& credit : land->credits)
+                add_demand({.kind = DemandKind::credited_land,
+                            .unit = u,
+                            .zone = credit.zone,
+                            .amount = demand_of(credit.area)});
+            add_demand({.kind = DemandKind::unit_centre, .unit = u, .amount = demand_of(land->rest_net)});
+        }
+    }
+
+    SharedUtility solve(Sharing sharing, std::span<const UnitGap> units) {
+        for (std::size_t d = 0; d < m_result.demands.size(); ++d) connect(d, units);
+        AllocationOptions options;
+        options.sharing.fill(sharing);
+        const CapacityAllocation shared = allocate_capacity(m_problem, options);
+        for (std::size_t a = 0; a < m_problem.arcs.size(); ++a) {
+            if (shared.amounts[a] == 0) continue;
+            const CapacityArc& arc = m_problem.arcs[a];
+            const SharedSource& from = m_result.sources[arc.source];
+            m_result.amounts.push_back({arc.demand, from.source, from.zone, shared.amounts[a], m_distances[a]});
+        }
+        for (std::size_t d = 0; d < m_result.demands.size(); ++d) m_result.demands[d].served = shared.demands[d].served;
+        for (std::size_t s = 0; s < m_result.sources.size(); ++s) {
+            m_result.sources[s].used = shared.sources[s].used;
+            m_result.sources[s].class_of_another_step = shared.sources[s].class_of_another_step;
+        }
+        return std::move(m_result);
+    }
+
+private:
+    [[nodiscard]] std::int64_t demand_of(std::int64_t net_steps) const {
+        return demand_steps(static_cast<double>(net_steps) / steps_per_ha, m_market.utility, m_scenario, m_standards);
+    }
+    std::size_t add_source(SharedSource source, const std::string& id) {
+        const bool is_zone = source.zone != no_index;
+        m_problem.sources.push_back({.id = fmt::format("{}\x1f{}\x1f{}", is_zone ? "zone" : "source", id,
+                                                       is_zone ? source.zone : source.source),
+                                     .headroom = source.headroom});
+        m_result.sources.push_back(source);
+        return m_result.sources.size() - 1;
+    }
+    void add_demand(SharedDemand demand) {
+        if (demand.amount > 0) m_result.demands.push_back(demand);
+    }
+
+    /// Names the demand, and links it to what is in reach of its place.
+    void connect(std::size_t d, std::span<const UnitGap> units) {
+        SharedDemand& demand = m_result.demands[d];
+        const bool at_zone = demand.zone != no_index;
+        const DemandPlace& place = at_zone ? m_market.zones[demand.zone] : m_market.centres[demand.unit];
+        demand.place = place.degrees;
+        const std::string unit = demand.unit == no_index ? "" : units[demand.unit].unit.id;
+        const std::string zone =
+            at_zone ? fmt::format("{}\x1f{}", m_area.zones[demand.zone].id, demand.zone) : std::string{};
+        for (const Near& near : place.sources) {
+            ++demand.sources_in_reach;
+            if (m_area.sources[near.feature].capacity_is_yes_no)
+                demand.without_amount = demand.amount;
+            else
+                link(d, m_source_of[near.feature], near.distance);
+        }
+        bool has_itself = false;
+        for (const Near& near : place.zones) {
+            if (m_zone_source_of[near.feature] == no_index) continue;
+            has_itself = has_itself || near.feature == demand.zone;
+            ++demand.sources_in_reach;
+            link(d, m_zone_source_of[near.feature], near.distance);
+        }
+        if (at_zone && !has_itself && m_zone_source_of[demand.zone] != no_index) {
+            ++demand.sources_in_reach;
+            link(d, m_zone_source_of[demand.zone], Metres{0});
+        }
+        if (demand.without_amount > 0) {
+            while (!m_problem.arcs.empty() && m_problem.arcs.back().demand == d) {
+                m_problem.arcs.pop_back();
+                m_distances.pop_back();
+            }
+        }
+        m_problem.demands.push_back({.id = fmt::format("{}\x1f{}\x1f{}", to_string(demand.kind), unit, zone),
+                                     .amount = demand.without_amount > 0 ? 0 : demand.amount,
+                                     .priority_class = demand_classes[static_cast<std::size_t>(demand.kind)]});
+    }
+    void link(std::size_t d, std::size_t source, Metres distance) {
+        const auto& headroom = m_result.sources[source].headroom;
+        if (!headroom) {
+            ++m_result.demands[d].sources_unknown;
+            return;
+        }
+        m_result.demands[d].headroom_in_reach += *headroom;
+        m_problem.arcs.push_back({d, source, std::llround(distance.value())});
+        m_distances.push_back(distance);
+    }
+
+    const Market& m_market;
+    Case m_scenario;
+    const PlanningArea& m_area;
+    const GapStandards& m_standards;
+    std::vector<std::size_t> m_source_of;       ///< Of a source of the area.
+    std::vector<std::size_t> m_zone_source_of;  ///< Of a zone with something to spare.
+    CapacityProblem m_problem;
+    std::vector<Metres> m_distances;  ///< Of the arcs.
+    SharedUtility m_result;
+};
+
+ServiceReason reason_of(const SharedDemand& demand, bool all_sources_known) {
+    if (demand.sources_in_reach == 0)
+        return all_sources_known ? ServiceReason::no_source_in_reach : ServiceReason::no_source_known_in_reach;
+    if (demand.sources_unknown > 0) return ServiceReason::unknown_capacity;
+    return demand.headroom_in_reach >= demand.amount ? ServiceReason::headroom_taken_by_others
+                                                     : ServiceReason::no_headroom;
+}
+
+/// Who got what from the sources that could have served the demand of `unit` at its place.
+std::string takers(const SharedUtility& shared, std::size_t unit, const DemandPlace& place, UtilityKind utility,
+                   std::span<const UnitGap> units, const PlanningArea& area) {
+    std::map<std::string, std::int64_t> got;
+    const auto is_near = [](const std::vector<Near>& nears, std::size_t feature) {
+        return std::ranges::find(nears, feature, &Near::feature) != nears.end();
+    };
+    for (const SharedAmount& amount : shared.amounts) {
+        const SharedDemand& demand = shared.demands[amount.demand];
+        if (demand.unit == unit) continue;
+        if (amount.source != no_index ? is_near(place.sources, amount.source) : is_near(place.zones, amount.zone))
+            got[demand.unit != no_index ? units[demand.unit].unit.id : area.zones[demand.zone].id] += amount.amount;
+    }
+    std::vector<std::pair<std::string, std::int64_t>> most(got.begin(), got.end());
+    std::ranges::stable_sort(most, std::ranges::greater{}, [](const auto& taker) { return taker.second; });
+    std::string text;
+    for (std::size_t i = 0; i < std::min(most.size(), most_takers_named); ++i)
+        text += fmt::format("{}{} {:.10g} {}", i == 0 ? "" : "; ", most[i].first,
+                            static_cast<double>(most[i].second) / steps_per_unit[utility], unit_name(utility));
+    if (most.size() > most_takers_named) text += fmt::format("; {} more", most.size() - most_takers_named);
+    return text;
+}
+
+/// Adds what became of its demands to every unit.
+void settle_units(std::span<UnitGap> units, const SharedUtility& shared, const Market& market, Case scenario,
+                  const PlanningArea& area, bool all_sources_known) {
+    const UtilityKind utility = market.utility;
+    for (UnitGap& gap : units)
+        if (gap.land[scenario] && gap.unit.centre)
+            gap.services[utility].shared[scenario].emplace().reason = ServiceReason::served;
+    std::vector<std::int64_t> own(shared.demands.size());
+    for (const SharedAmount& amount : shared.amounts)
+        if (amount.zone != no_index && amount.zone == shared.demands[amount.demand].zone)
+            own[amount.demand] += amount.amount;
+    for (std::size_t d = 0; d < shared.demands.size(); ++d) {
+        const SharedDemand& demand = shared.demands[d];
+        if (demand.unit == no_index) continue;
+        const std::int64_t shortfall = demand.amount - demand.served - demand.without_amount;
+        ServiceBalance& balance = *units[demand.unit].services[utility].shared[scenario];
+        balance += ServiceBalance{.demand = demand.amount,
+                                  .own_supply = own[d],
+                                  .allocated = demand.served - own[d],
+                                  .without_amount = demand.without_amount,
+                                  .shortfall = shortfall};
+        if (shortfall == 0) continue;
+        balance.reason = reason_of(demand, all_sources_known);
+        if (balance.reason != ServiceReason::headroom_taken_by_others) continue;
+        const DemandPlace& place = demand.zone != no_index ? market.zones[demand.zone] : market.centres[demand.unit];
+        balance.taken_by = takers(shared, demand.unit, place, utility, units, area);
+    }
+}
+
+}  // namespace
+
+std::vector<ZoneLand> land_in_use(const PlanningArea& area) {
+    std::unordered_map<std::string_view, std::size_t> index_of;
+    for (std::size_t z = 0; z < area.zones.size(); ++z) index_of.emplace(area.zones[z].id, z);
+    std::vector<ZoneLand> land(area.zones.size());
+    std::vector<double> in_plots(area.zones.size(), 0);
+    std::vector<bool> is_listed(area.zones.size()), is_unknown(area.zones.size());
+    for (const Plot& plot : area.plots) {
+        const auto at = index_of.find(plot.zone_id);
+        if (at == index_of.end()) continue;
+        const std::size_t z = at->second;
+        is_listed[z] = true;
+        const bool in_use = plot.state == PlotState::operating || plot.state == PlotState::idle;
+        const bool committed = plot.state == PlotState::contracted || plot.state == PlotState::under_construction;
+        if (plot.state == PlotState::unknown || (in_use && !plot.area_ha)) is_unknown[z] = true;
+        if (in_use) in_plots[z] += plot.area_ha.value_or(0);
+        if (committed) land[z].committed_ha += plot.area_ha.value_or(0);
+    }
+    for (std::size_t z = 0; z < area.zones.size(); ++z) {
+        if (area.zones[z].occupied_ha)
+            land[z].occupied_ha = std::max(0.0, *area.zones[z].occupied_ha - land[z].committed_ha);
+        else if (is_listed[z] && !is_unknown[z] && area.plots_layer.complete)
+            land[z].occupied_ha = in_plots[z];
+    }
+    return land;
+}
+
+SharedSupply share_supply(std::span<UnitGap> units, const PlanningArea& area, const ReachIndex& reach,
+                          std::span<const std::optional<Point>> measured_centres, const GapStandards& standards,
+                          const GapOptions& options) {
+    SharedSupply result;
+    std::vector<Market> markets;
+    ZonePlaces zones{.degrees = zone_places(area), .measured = {}};
+    zones.measured = measured(zones.degrees, area, options.metric);
+    for (const UtilityKind utility : all_utilities)
+        if (utility != UtilityKind::telecom && area.sources_layer[utility].present)
+            markets.push_back(market_of(utility, units, area, reach, measured_centres, zones, standards));
+    const auto land = land_in_use(area);
+    parallel_for(markets.size() * all_cases.size(), 1, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) {
+            const Market& market = markets[i / all_cases.size()];
+            const Case scenario = all_cases[i % all_cases.size()];
+            Competition competition(market, scenario, area, standards);
+            competition.add_zones(land, options.serving_statuses);
+            competition.add_units(units);
+            result.utilities[market.utility][static_cast<std::size_t>(scenario)] =
+                competition.solve(options.sharing, units);
+        }
+    });
+    for (const Market& market : markets) {
+        result.committed_at_sources[market.utility] = market.committed_at_sources;
+        const bool all_known =
+            area.sources_layer[market.utility].complete && reach.sources_without_place(market.utility) == 0;
+        for (const Case scenario : all_cases)
+            settle_units(units, result.utilities[market.utility][static_cast<std::size_t>(scenario)], market, scenario,
+                         area, all_known);
+    }
+    return result;
+}
+
+}  // namespace amayesh::detail
+
+namespace amayesh {
+
+std::string_view to_string(DemandKind kind) noexcept {
+    switch (kind) {
+        case DemandKind::zone_occupied:
+            return "zone_occupied";
+        case DemandKind::zone_committed:
+            return "zone_committed";
+        case DemandKind::credited_land:
+            return "credited_land";
+        case DemandKind::unit_centre:
+            return "unit_centre";
+    }
+    return {};
+}
+
+}  // namespace amayesh

@@ -1,0 +1,325 @@
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <string>
+
+#include "analysis/planning_worlds.hpp"
+
+using namespace amayesh;
+using namespace amayesh::worlds;
+
+namespace {
+
+constexpr UtilityKind power = UtilityKind::power;
+
+/// Of firm headroom, in MW.
+void power_source(World& world, const std::string& id, double at, double megawatts) {
+    UtilitySource& source = world.source(id, power, at_km(at));
+    source.capacity = megawatts;
+    source.use = {{.season = "", .capacity_factor = 1, .in_use = 0}};
+}
+
+const UnitGap& unit(const GapResult& result, const std::string& id) {
+    const auto found = std::ranges::find_if(result.units, [&](const UnitGap& gap) { return gap.unit.id == id; });
+    REQUIRE(found != result.units.end());
+    return *found;
+}
+
+const ServiceBalance& balance(const GapResult& result, const std::string& id, Case scenario = Case::central) {
+    const auto& shared = unit(result, id).services[power].shared[scenario];
+    REQUIRE(shared);
+    return *shared;
+}
+
+const SharedUtility& shared_power(const GapResult& result, Case scenario = Case::central) {
+    return result.shared.utilities[power][static_cast<std::size_t>(scenario)];
+}
+
+/// Three sources, four districts, two classes: an operating zone that lacks 1.5 MW comes before the districts.
+/// A (8 km) and B (30 km) reach P1 (0 km); B and C (55 km) reach P2 (60 km); D reaches P3 alone.
+World hand_solved() {
+    World world;
+    world.district("A", 20'000, at_km(8));    // 10 ha gross, 6.5 ha net, 1,625 kW
+    world.district("B", 20'000, at_km(30));   // 1,625 kW
+    world.district("C", 40'000, at_km(55));   // 20 ha gross, 13 ha net, 3,250 kW
+    world.district("D", 12'000, at_km(190));  // 6 ha gross, 3.9 ha net, 975 kW
+    IndustrialZone& zone = world.zone("Z", at_km(-20));
+    zone.occupied_ha = 10;  // 2,500 kW
+    zone.vacant_ha = 0;
+    zone.supply.power = Megawatts{1};
+    power_source(world, "P1", 0, 2);
+    power_source(world, "P2", 60, 3);
+    power_source(world, "P3", 200, 0.5);
+    return world;
+}
+
+}  // namespace
+
+TEST_CASE("three sources, four districts and two classes, solved by hand", "[analysis][shared_supply]") {
+    const World world = hand_solved();
+    SECTION("the most together, then the least distance") {
+        const GapResult result = world.gaps(standards());
+        // The zone takes 1,500 kW of P1 first. 500 kW are left for A (8 km) or B (30 km); P2 goes to C (5 km).
+        CHECK(balance(result, "A").demand == 1625);
+        CHECK(balance(result, "A").allocated == 500);
+        CHECK(balance(result, "A").shortfall == 1125);
+        CHECK(balance(result, "A").reason == ServiceReason::headroom_taken_by_others);
+        CHECK(balance(result, "A").taken_by == "Z 1.5 MW");
+        CHECK(balance(result, "B").allocated == 0);
+        CHECK(balance(result, "B").reason == ServiceReason::headroom_taken_by_others);
+        CHECK(balance(result, "B").taken_by == "C 3 MW; Z 1.5 MW; A 0.5 MW");
+        CHECK(balance(result, "C").allocated == 3000);
+        CHECK(balance(result, "C").reason == ServiceReason::no_headroom);
+        CHECK(balance(result, "D").allocated == 500);
+        CHECK(balance(result, "D").shortfall == 475);
+        CHECK(balance(result, "D").reason == ServiceReason::no_headroom);
+        // Alone, A and B had enough.
+        CHECK(unit(result, "A").services[power].reason(Case::central) == ServiceReason::reachable);
+        CHECK(unit(result, "B").services[power].reason(Case::central) == ServiceReason::reachable);
+    }
+    SECTION("the worst-off share first") {
+        GapOptions options;
+        options.sharing = Sharing::even;
+        const GapResult result = world.gaps(standards(), options);
+        // A has no more than the rest of P1. B and C share P2 in equal parts of 1,625 and 3,250: 1,000 and 2,000.
+        CHECK(balance(result, "A").allocated == 500);
+        CHECK(balance(result, "B").allocated == 1000);
+        CHECK(balance(result, "C").allocated == 2000);
+        CHECK(balance(result, "D").allocated == 500);
+    }
+    SECTION("one more kilowatt of any source would serve a district") {
+        for (const SharedSource& source : shared_power(world.gaps(standards())).sources)
+            CHECK(source.class_of_another_step == 2);
+    }
+}
+
+TEST_CASE("land of a zone is promised once, to the nearer unit first", "[analysis][shared_supply]") {
+    World world;
+    world.district("far", 20'000, at_km(-10));  // 10 ha gross, 6.5 ha net
+    world.district("near", 20'000, at_km(5));
+    IndustrialZone& zone = world.zone("z", at_km(0));
+    SECTION("what is left makes a zone") {
+        zone.vacant_ha = 8;
+        const GapResult result = world.gaps(standards());
+        const LandBalance& near = *unit(result, "near").land[Case::central];
+        const LandBalance& far = *unit(result, "far").land[Case::central];
+        CHECK(near.credited == 65'000);
+        CHECK(near.new_zone == 0);
+        CHECK(near.remainder == 0);
+        CHECK(far.credited == 15'000);
+        CHECK(far.rest_net == 50'000);
+        CHECK(far.new_zone == 100'000 - 23'076);  // 1.5 ha net are 2.3076 ha gross
+        CHECK(far.remainder == 0);
+        REQUIRE(far.credits.size() == 1);
+        CHECK(far.credits[0].zone == 0);
+    }
+    SECTION("what is left is too small for a zone") {
+        zone.vacant_ha = 11;
+        const GapResult result = world.gaps(standards());
+        const LandBalance& far = *unit(result, "far").land[Case::central];
+        CHECK(far.credited == 45'000);
+        CHECK(far.new_zone == 0);
+        CHECK(far.remainder == 100'000 - 69'230);
+    }
+    SECTION("land of unknown size is promised to nobody") {
+        const GapResult result = world.gaps(standards());
+        CHECK(unit(result, "near").land[Case::central]->credited == 0);
+        CHECK(unit(result, "near").land[Case::central]->new_zone == 100'000);
+    }
+    SECTION("no reuse") {
+        zone.vacant_ha = 11;
+        GapOptions options;
+        options.reuse = LandReuse::none;
+        CHECK(unit(world.gaps(standards(), options), "near").land[Case::central]->new_zone == 100'000);
+    }
+    SECTION("a zone known only by the code of the district counts as one at the limit of reach") {
+        zone.geometry = {};
+        zone.rural_district_id = "far";
+        zone.vacant_ha = 100;
+        const GapResult result = world.gaps(standards());
+        CHECK(unit(result, "far").land[Case::central]->credited == 65'000);
+        CHECK(unit(result, "near").land[Case::central]->credited == 0);
+    }
+}
+
+TEST_CASE("demand follows the place of the land", "[analysis][shared_supply]") {
+    World world;
+    world.district("u", 20'000, at_km(0));  // 6.5 ha net
+    IndustrialZone& zone = world.zone("z", at_km(15));
+    zone.vacant_ha = 4;
+    power_source(world, "at zone", 60, 10);  // 45 km from the zone, 60 km from the centre
+    SECTION("the credited hectares ask at the zone, the rest at the centre") {
+        const GapResult result = world.gaps(standards());
+        CHECK(balance(result, "u").demand == 1000 + 625);
+        CHECK(balance(result, "u").allocated == 1000);
+        CHECK(balance(result, "u").reason == ServiceReason::no_source_in_reach);
+    }
+    SECTION("what the zone has to spare comes first, at no distance") {
+        zone.occupied_ha = 2;  // 500 kW
+        zone.supply.power = Megawatts{0.9};
+        const GapResult result = world.gaps(standards());
+        CHECK(balance(result, "u").own_supply + balance(result, "u").allocated == 1400);
+        CHECK(balance(result, "u").own_supply == 0);  // the centre has no other source, so it gets the surplus
+        CHECK(balance(result, "u").shortfall == 225);
+    }
+    SECTION("a surplus nobody else can use is the zone's own supply") {
+        zone.occupied_ha = 2;
+        zone.supply.power = Megawatts{0.9};
+        zone.geometry = at_km(15);
+        GapStandards near = standards();
+        near.utility_reach[power] = Kilometres{10};
+        const GapResult result = world.gaps(near);
+        CHECK(balance(result, "u").own_supply == 400);
+        CHECK(balance(result, "u").shortfall == 600 + 625);
+    }
+}
+
+TEST_CASE("what a zone has promised asks once: at the source, or in its plots", "[analysis][shared_supply]") {
+    World world;
+    world.district("u", 20'000, at_km(0));
+    IndustrialZone& zone = world.zone("z", at_km(98));
+    zone.vacant_ha = 0;
+    Plot& plot = world.area.plots.emplace_back();
+    plot.id = "p";
+    plot.zone_id = "z";
+    plot.state = PlotState::contracted;
+    plot.area_ha = 4;  // 1,000 kW
+    world.area.plots_layer.present = true;
+    power_source(world, "s", 49, 2);
+    SECTION("nothing committed at a source: the plots ask before the units") {
+        const GapResult result = world.gaps(standards());
+        CHECK_FALSE(result.shared.committed_at_sources[power]);
+        CHECK(balance(result, "u").allocated == 1000);
+        CHECK(balance(result, "u").taken_by == "z 1 MW");
+    }
+    SECTION("committed at the source: it has less, and the plots ask for nothing") {
+        world.area.sources[0].committed = 0.7;
+        const GapResult result = world.gaps(standards());
+        CHECK(result.shared.committed_at_sources[power]);
+        CHECK(balance(result, "u").allocated == 1300);
+        CHECK(balance(result, "u").reason == ServiceReason::no_headroom);
+    }
+}
+
+TEST_CASE("sources without a figure", "[analysis][shared_supply]") {
+    World world;
+    world.district("u", 20'000, at_km(0));
+    UtilitySource& source = world.source("s", power, at_km(5));
+    SECTION("unknown headroom serves nobody, and says so") {
+        const GapResult result = world.gaps(standards());
+        CHECK(balance(result, "u").allocated == 0);
+        CHECK(balance(result, "u").reason == ServiceReason::unknown_capacity);
+    }
+    SECTION("one that serves or not serves all of it, without an amount") {
+        source.capacity_is_yes_no = true;
+        power_source(world, "t", 6, 1);
+        const GapResult result = world.gaps(standards());
+        CHECK(balance(result, "u").without_amount == 1625);
+        CHECK(balance(result, "u").allocated == 0);
+        CHECK(balance(result, "u").shortfall == 0);
+        CHECK(balance(result, "u").reason == ServiceReason::served);
+    }
+    SECTION("without a layer nothing is known") {
+        world.area.sources.clear();
+        world.area.sources_layer[power].present = false;
+        const GapResult result = world.gaps(standards());
+        CHECK_FALSE(unit(result, "u").services[power].shared[Case::central]);
+        CHECK(result.rollups[0].shared_unknown_units[power] == 1);
+    }
+    SECTION("without a centre nothing is known") {
+        world.area.rural_districts[0].centre.reset();
+        const GapResult result = world.gaps(standards());
+        CHECK_FALSE(unit(result, "u").services[power].shared[Case::central]);
+    }
+}
+
+namespace {
+
+World random_world(unsigned seed) {
+    std::mt19937 random(seed);
+    const auto pick = [&](double most) { return std::uniform_real_distribution<double>(0, most)(random); };
+    World world;
+    for (int i = 0; i < 12; ++i) {
+        auto& district =
+            world.district("d" + std::to_string(10 + i), 8'000 + std::llround(pick(40'000)), at_km(pick(250)));
+        district.place.county = i % 3 == 0 ? "c1" : "c2";
+    }
+    for (int i = 0; i < 6; ++i) {
+        IndustrialZone& zone = world.zone("z" + std::to_string(i), at_km(pick(250)));
+        if (i % 4 != 3) zone.vacant_ha = pick(15);
+        if (i % 3 != 2) zone.occupied_ha = pick(30);
+        if (i % 2 == 0) zone.supply.power = Megawatts{pick(8)};
+    }
+    for (int i = 0; i < 8; ++i) power_source(world, "s" + std::to_string(i), pick(250), pick(6));
+    world.area.sources[3].capacity.reset();
+    return world;
+}
+
+}  // namespace
+
+TEST_CASE("balances close to the last step, and no source gives more than it has", "[analysis][shared_supply]") {
+    for (unsigned seed = 0; seed < 60; ++seed) {
+        const World world = random_world(seed);
+        GapOptions options;
+        options.sharing = seed % 2 == 0 ? Sharing::most : Sharing::even;
+        const GapResult result = world.gaps(standards(), options);
+        CAPTURE(seed);
+        for (const Case scenario : all_cases) {
+            const SharedUtility& shared = shared_power(result, scenario);
+            std::vector<std::int64_t> served(shared.demands.size());
+            std::map<std::pair<std::size_t, std::size_t>, std::int64_t> used;
+            for (const SharedAmount& amount : shared.amounts) {
+                served[amount.demand] += amount.amount;
+                used[{amount.source, amount.zone}] += amount.amount;
+                CHECK(amount.amount > 0);
+                CHECK(amount.distance.value() <= 50'000);
+            }
+            for (std::size_t d = 0; d < served.size(); ++d) {
+                CHECK(served[d] == shared.demands[d].served);
+                CHECK(served[d] <= shared.demands[d].amount);
+            }
+            for (const SharedSource& source : shared.sources) {
+                CHECK(source.used == used[{source.source, source.zone}]);
+                CHECK(source.used <= source.headroom.value_or(0));
+            }
+            std::map<std::size_t, std::int64_t> promised;
+            ServiceBalance sum;
+            for (const UnitGap& gap : result.units) {
+                if (!gap.land[scenario]) continue;
+                const LandBalance& land = *gap.land[scenario];
+                CHECK(land.credited + land.rest_net == gap.target_net->at(scenario));
+                CHECK((land.new_zone == 0 || land.remainder == 0));
+                for (const LandCredit& credit : land.credits) promised[credit.zone] += credit.area;
+                const ServiceBalance& own = *gap.services[power].shared[scenario];
+                CHECK(own.demand == own.own_supply + own.allocated + own.without_amount + own.shortfall);
+                CHECK((own.reason == ServiceReason::served) == (own.shortfall == 0));
+                sum += own;
+            }
+            for (const auto& [zone, area] : promised)
+                CHECK(static_cast<double>(area) <= *world.area.zones[zone].vacant_ha * 10'000);
+            const ServiceBalance& nation = result.rollups[0].shared[power][scenario];
+            CHECK(nation.demand == sum.demand);
+            CHECK(nation.shortfall == sum.shortfall);
+            CHECK(nation.demand == nation.own_supply + nation.allocated + nation.without_amount + nation.shortfall);
+        }
+    }
+}
+
+TEST_CASE("the order of sources and zones changes no amount", "[analysis][shared_supply]") {
+    for (unsigned seed = 100; seed < 110; ++seed) {
+        World world = random_world(seed);
+        const GapResult before = world.gaps(standards());
+        std::ranges::reverse(world.area.sources);
+        std::ranges::reverse(world.area.zones);
+        const GapResult after = world.gaps(standards());
+        for (const UnitGap& gap : before.units) {
+            if (!gap.land[Case::central]) continue;
+            CAPTURE(seed, gap.unit.id);
+            CHECK(balance(after, gap.unit.id).allocated == balance(before, gap.unit.id).allocated);
+            CHECK(balance(after, gap.unit.id).own_supply == balance(before, gap.unit.id).own_supply);
+            CHECK(unit(after, gap.unit.id).land[Case::central]->credited == gap.land[Case::central]->credited);
+        }
+    }
+}
