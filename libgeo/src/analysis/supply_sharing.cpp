@@ -303,6 +303,18 @@ void settle_units(std::span<UnitGap> units, const SharedUtility& shared, const M
     }
 }
 
+/// Parts are rounded up one by one: their sum is the demand that the balance closes with.
+void restate_demand(std::span<UnitGap> units) {
+    for (UnitGap& gap : units)
+        for (const UtilityKind utility : all_utilities) {
+            ServiceNeed& need = gap.services[utility];
+            const auto& shared = need.shared;
+            if (shared[Case::low] && shared[Case::central] && shared[Case::high])
+                need.demand =
+                    StepRange{shared[Case::low]->demand, shared[Case::central]->demand, shared[Case::high]->demand};
+        }
+}
+
 }  // namespace
 
 std::vector<ZoneLand> land_in_use(const PlanningArea& area) {
@@ -361,6 +373,7 @@ SharedSupply share_supply(std::span<UnitGap> units, const PlanningArea& area, co
             settle_units(units, result.utilities[market.utility][static_cast<std::size_t>(scenario)], market, scenario,
                          area, all_known);
     }
+    restate_demand(units);
     return result;
 }
 

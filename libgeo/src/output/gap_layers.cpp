@@ -1,7 +1,9 @@
 #include <amayesh/output/gap_layers.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
+#include <optional>
 
 #include <amayesh/crs/transform.hpp>
 
@@ -103,14 +105,65 @@ void write_zones(const GapLayers& layers, const Transform& from_degrees, VectorS
                        sink, as_point, row);
 }
 
+std::optional<Point> nearest_vertex(const Geometry& geometry, Point place) {
+    std::optional<Point> nearest;
+    const auto look_at = [&](const Point& p) {
+        const auto apart = [&](const Point& q) { return std::hypot(q.x - place.x, q.y - place.y); };
+        if (!nearest || apart(p) < apart(*nearest)) nearest = p;
+    };
+    if (const auto* point = std::get_if<Point>(&geometry)) look_at(*point);
+    if (const auto* points = std::get_if<MultiPoint>(&geometry)) std::ranges::for_each(*points, look_at);
+    if (const auto* lines = std::get_if<MultiLine>(&geometry))
+        for (const LineString& line : lines->parts) std::ranges::for_each(line, look_at);
+    if (const auto* shape = std::get_if<MultiPolygon>(&geometry))
+        for (const Polygon& part : shape->parts) std::ranges::for_each(part.outer, look_at);
+    return nearest;
+}
+
+/// What each source gives, by the source's index.
+std::vector<PerCase<const SharedSource*>> shared_of_sources(const GapLayers& layers) {
+    std::vector<PerCase<const SharedSource*>> all(layers.area.sources.size());
+    for (const UtilityKind utility : all_utilities)
+        for (const Case scenario : all_cases)
+            for (const SharedSource& shared : layers.result.shared.at(utility, scenario).sources)
+                if (shared.source != no_index) all[shared.source][scenario] = &shared;
+    return all;
+}
+
 void write_sources(const GapLayers& layers, const Transform& from_degrees, VectorSink& sink) {
-    const auto row = [](const UtilitySource& source) { return SourceRow{source}; };
+    const auto shared = shared_of_sources(layers);
+    const auto row = [&](const UtilitySource& source) {
+        return SourceRow{source, shared[static_cast<std::size_t>(&source - layers.area.sources.data())]};
+    };
     const auto as_line = [](const UtilitySource& source) { return std::holds_alternative<MultiLine>(source.geometry); };
     write_features(layers, "sources", GeometryKind::point, layers.area.sources, from_degrees, source_columns(), sink,
                    std::not_fn(as_line), row);
     if (std::ranges::any_of(layers.area.sources, as_line))
         write_features(layers, "source_lines", GeometryKind::multi_line, layers.area.sources, from_degrees,
                        source_columns(), sink, as_line, row);
+}
+
+/// Straight from where the amount comes from to where it is needed; a line gives at its vertex that is nearest in degrees.
+Geometry drawn(const SharedAmount& given, const SharedDemand& demand, const PlanningArea& area,
+               const Transform& from_degrees) {
+    if (!demand.place) return {};
+    const Geometry& from =
+        given.source != no_index ? area.sources[given.source].geometry : area.zones[given.zone].geometry;
+    const std::optional<Point> start = nearest_vertex(from, *demand.place);
+    if (!start || *start == *demand.place) return {};
+    return moved(MultiLine{{{*start, *demand.place}}}, from_degrees);
+}
+
+void write_allocations(const GapLayers& layers, const Transform& from_degrees, VectorSink& sink) {
+    sink.begin_layer(layer_definition("allocations", GeometryKind::multi_line, layers.language), layers.output_crs);
+    LayerWriter<AllocationRow> writer(sink, allocation_columns());
+    for (const UtilityKind utility : all_utilities)
+        for (const Case scenario : all_cases) {
+            const SharedUtility& shared = layers.result.shared.at(utility, scenario);
+            for (const SharedAmount& given : shared.amounts)
+                writer.add(drawn(given, shared.demands[given.demand], layers.area, from_degrees),
+                           {shared, given, utility, scenario, layers.result, layers.area});
+        }
 }
 
 /// Positions in the output's CRS, all in one call: a call a point would cost as much as the writing.
@@ -162,6 +215,7 @@ void write_gap_layers(const GapLayers& layers, VectorSink& sink) {
     write_unit_utilities(layers, sink);
     write_zones(layers, from_degrees, sink);
     write_sources(layers, from_degrees, sink);
+    write_allocations(layers, from_degrees, sink);
     write_settlements(layers, from_degrees, sink);
     write_rollups(layers, sink);
     write_problem_layer(layers.problems, layers.language, sink);

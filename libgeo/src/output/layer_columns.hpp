@@ -43,6 +43,16 @@ struct ZoneRow {
 
 struct SourceRow {
     const UtilitySource& source;
+    PerCase<const SharedSource*> shared;  ///< Nothing for what takes no part: context, telecom, no position.
+};
+
+struct AllocationRow {
+    const SharedUtility& shared;
+    const SharedAmount& given;
+    UtilityKind utility;
+    Case scenario;
+    const GapResult& result;
+    const PlanningArea& area;
 };
 
 struct SettlementRow {
@@ -60,6 +70,7 @@ std::span<const LayerColumn<UnitRow>> unit_columns();
 std::span<const LayerColumn<UnitUtilityRow>> unit_utility_columns();
 std::span<const LayerColumn<ZoneRow>> zone_columns();
 std::span<const LayerColumn<SourceRow>> source_columns();
+std::span<const LayerColumn<AllocationRow>> allocation_columns();
 std::span<const LayerColumn<SettlementRow>> settlement_columns();
 std::span<const LayerColumn<RollupRow>> rollup_columns();
 std::span<const LayerColumn<Problem>> problem_columns();

@@ -46,6 +46,22 @@ FieldValue left_out(const RollupRow& row) {
     return is_unknown ? FieldValue{} : number(row.total.*Sum);
 }
 
+template <std::int64_t ServiceBalance::*Part, UtilityKind Utility>
+FieldValue shared(const RollupRow& row) {
+    return amount(row.total.shared[Utility][Case::central].*Part, Utility);
+}
+
+template <UtilityKind Utility>
+FieldValue supplied(const RollupRow& row) {
+    const ServiceBalance& sum = row.total.shared[Utility][Case::central];
+    return amount(sum.own_supply + sum.allocated + sum.without_amount, Utility);
+}
+
+template <UtilityKind Utility>
+FieldValue shared_unknown(const RollupRow& row) {
+    return number(row.total.shared_unknown_units[Utility]);
+}
+
 constexpr const char* none_counted = "unknown for every unit over the threshold";
 constexpr const char* no_share = "no unit states a served share";
 
@@ -93,6 +109,11 @@ constexpr LayerColumn<RollupRow> columns[] = {
     {"target_ha", "target_ha", Type::real, "ha", "", "Target area", "مساحت هدف", land<&Rollup::target, Case::central>},
     {"target_ha_high", "target_hi", Type::real, "ha", "", "Target area, high", "مساحت هدف (زیاد)",
      land<&Rollup::target, Case::high>},
+    {"credited_net_ha", "credit_net", Type::real, "ha", "", "Net land promised in existing zones",
+     "زمین خالص واگذارشده در نواحی موجود", land<&Rollup::credited_net, Case::central>},
+    {"new_zone_ha", "new_ha", Type::real, "ha", "", "New zones", "نواحی جدید", land<&Rollup::new_zone, Case::central>},
+    {"remainder_ha", "remaind_ha", Type::real, "ha", "", "Needed, but too little for a zone",
+     "باقی‌مانده کمتر از حداقل ناحیه", land<&Rollup::remainder, Case::central>},
     {"target_unserved_ha", "tgt_uns", Type::real, "ha", "", "Target area of units not served",
      "مساحت هدف واحدهای نابرخوردار", land<&Rollup::target_unserved, Case::central>},
     {"target_unknown_units", "tgt_unk", Type::integer, "units", "", "Units over the threshold without a target",
@@ -104,6 +125,12 @@ constexpr LayerColumn<RollupRow> columns[] = {
      demand<water, Case::high>},
     {"water_demand_unserved_lps", "wat_uns", Type::real, "L/s", "", "Water demand of units not served",
      "نیاز آب واحدهای نابرخوردار", demand_unserved<water>},
+    {"water_supplied_lps", "wat_suppl", Type::real, "L/s", "", "Water supplied, headroom shared",
+     "آب تأمین‌شده", supplied<water>},
+    {"water_shortfall_lps", "wat_short", Type::real, "L/s", "", "Water shortfall, headroom shared", "کمبود آب",
+     shared<&ServiceBalance::shortfall, water>},
+    {"water_shared_unknown_units", "wat_sh_unk", Type::integer, "units", "",
+     "Units with a demand that no layer of sources answers", "واحدهای بدون داده منبع آب", shared_unknown<water>},
     {"power_demand_low_mw", "pow_lo_mw", Type::real, "MW", "", "Power demand, low", "نیاز برق (کم)",
      demand<power, Case::low>},
     {"power_demand_mw", "power_mw", Type::real, "MW", "", "Power demand", "نیاز برق", demand<power, Case::central>},
@@ -111,6 +138,12 @@ constexpr LayerColumn<RollupRow> columns[] = {
      demand<power, Case::high>},
     {"power_demand_unserved_mw", "pow_uns", Type::real, "MW", "", "Power demand of units not served",
      "نیاز برق واحدهای نابرخوردار", demand_unserved<power>},
+    {"power_supplied_mw", "pow_suppl", Type::real, "MW", "", "Power supplied, headroom shared",
+     "برق تأمین‌شده", supplied<power>},
+    {"power_shortfall_mw", "pow_short", Type::real, "MW", "", "Power shortfall, headroom shared", "کمبود برق",
+     shared<&ServiceBalance::shortfall, power>},
+    {"power_shared_unknown_units", "pow_sh_unk", Type::integer, "units", "",
+     "Units with a demand that no layer of sources answers", "واحدهای بدون داده منبع برق", shared_unknown<power>},
     {"gas_demand_low_m3h", "gas_lo_m3h", Type::real, "m³/h", "", "Gas demand, low", "نیاز گاز (کم)",
      demand<gas, Case::low>},
     {"gas_demand_m3h", "gas_m3h", Type::real, "m³/h", "", "Gas demand", "نیاز گاز", demand<gas, Case::central>},
@@ -118,6 +151,12 @@ constexpr LayerColumn<RollupRow> columns[] = {
      demand<gas, Case::high>},
     {"gas_demand_unserved_m3h", "gas_uns", Type::real, "m³/h", "", "Gas demand of units not served",
      "نیاز گاز واحدهای نابرخوردار", demand_unserved<gas>},
+    {"gas_supplied_m3h", "gas_suppl", Type::real, "m³/h", "", "Gas supplied, headroom shared",
+     "گاز تأمین‌شده", supplied<gas>},
+    {"gas_shortfall_m3h", "gas_short", Type::real, "m³/h", "", "Gas shortfall, headroom shared", "کمبود گاز",
+     shared<&ServiceBalance::shortfall, gas>},
+    {"gas_shared_unknown_units", "gas_sh_unk", Type::integer, "units", "",
+     "Units with a demand that no layer of sources answers", "واحدهای بدون داده منبع گاز", shared_unknown<gas>},
     {"people_unserved_water", "uns_water", Type::integer, "people", no_share, "People without water", "جمعیت بدون آب",
      people_unserved<water>},
     {"unserved_water_unknown_units", "unsw_unk", Type::integer, "units", "",

@@ -8,6 +8,7 @@ using Type = Column::Type;
 using enum UtilityKind;
 
 constexpr const char* unknown = "unknown";
+constexpr const char* not_shared = "not over the threshold, no centre, or no layer of the utility";
 constexpr const char* not_assessed = "the unit is not over the threshold, or its population is unknown";
 constexpr const char* no_position = "no serving zone with a position";
 
@@ -22,6 +23,18 @@ FieldValue nearest_zone_name(const UnitRow& row) {
 template <UtilityKind Utility, Case Scenario>
 FieldValue demand(const UnitRow& row) {
     return amount(row.gap.services[Utility].demand, Scenario, Utility);
+}
+
+template <std::int64_t LandBalance::*Part, Case Scenario>
+FieldValue land(const UnitRow& row) {
+    const auto& balance = row.gap.land[Scenario];
+    return balance ? hectares((*balance).*Part) : FieldValue{};
+}
+
+template <UtilityKind Utility>
+FieldValue shortfall(const UnitRow& row) {
+    const auto& balance = row.gap.services[Utility].shared[Case::central];
+    return balance ? amount(balance->shortfall, Utility) : FieldValue{};
 }
 
 template <UtilityKind Utility>
@@ -122,6 +135,16 @@ constexpr LayerColumn<UnitRow> columns[] = {
      "مساحت هدف بدون سقف", [](const UnitRow& r) { return hectares(r.gap.target_uncapped, Case::central); }},
     {"target_net_ha", "net_ha", Type::real, "ha", not_assessed, "Net area of the target", "مساحت خالص هدف",
      [](const UnitRow& r) { return hectares(r.gap.target_net, Case::central); }},
+    {"credited_net_ha", "credit_net", Type::real, "ha", not_assessed, "Net land promised in existing zones",
+     "زمین خالص واگذارشده در نواحی موجود", land<&LandBalance::credited, Case::central>},
+    {"new_zone_ha_low", "new_lo_ha", Type::real, "ha", not_assessed, "New zone, low", "ناحیه جدید (کم)",
+     land<&LandBalance::new_zone, Case::low>},
+    {"new_zone_ha", "new_ha", Type::real, "ha", not_assessed, "New zone", "ناحیه جدید",
+     land<&LandBalance::new_zone, Case::central>},
+    {"new_zone_ha_high", "new_hi_ha", Type::real, "ha", not_assessed, "New zone, high", "ناحیه جدید (زیاد)",
+     land<&LandBalance::new_zone, Case::high>},
+    {"remainder_ha", "remaind_ha", Type::real, "ha", not_assessed, "Needed, but too little for a zone",
+     "باقی‌مانده کمتر از حداقل ناحیه", land<&LandBalance::remainder, Case::central>},
     {"water_demand_low_lps", "wat_lo_lps", Type::real, "L/s", not_assessed, "Water demand, low", "نیاز آب (کم)",
      demand<water, Case::low>},
     {"water_demand_lps", "water_lps", Type::real, "L/s", not_assessed, "Water demand", "نیاز آب",
@@ -140,6 +163,12 @@ constexpr LayerColumn<UnitRow> columns[] = {
      demand<gas, Case::central>},
     {"gas_demand_high_m3h", "gas_hi_m3h", Type::real, "m³/h", not_assessed, "Gas demand, high", "نیاز گاز (زیاد)",
      demand<gas, Case::high>},
+    {"water_shortfall_lps", "wat_short", Type::real, "L/s", not_shared, "Water shortfall, headroom shared", "کمبود آب",
+     shortfall<water>},
+    {"power_shortfall_mw", "pow_short", Type::real, "MW", not_shared, "Power shortfall, headroom shared", "کمبود برق",
+     shortfall<power>},
+    {"gas_shortfall_m3h", "gas_short", Type::real, "m³/h", not_shared, "Gas shortfall, headroom shared", "کمبود گاز",
+     shortfall<gas>},
     {"reachable_water_lps", "rch_wat", Type::real, "L/s", unshared, "Water headroom in reach, not shared",
      "ظرفیت آزاد آب در دسترس (تقسیم‌نشده)", reachable<water>},
     {"reachable_power_mw", "rch_pow", Type::real, "MW", unshared, "Power headroom in reach, not shared",

@@ -73,6 +73,10 @@ struct SharedSupply {
     PerUtility<std::array<SharedUtility, all_cases.size()>> utilities;  ///< By utility and case; telecom stays empty.
     /// Whether amounts committed at the sources stand for the committed plots, which then ask for nothing themselves.
     PerUtility<bool> committed_at_sources;
+
+    [[nodiscard]] const SharedUtility& at(UtilityKind utility, Case scenario) const noexcept {
+        return utilities[utility][static_cast<std::size_t>(scenario)];
+    }
 };
 
 }  // namespace amayesh
