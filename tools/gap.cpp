@@ -40,12 +40,14 @@ public:
                        "Assess only this unit, district, county or province; may be repeated")
             ->type_name("ID|NAME")
             ->allow_extra_args(false);
+        app.add_flag("--no-reuse", m_no_reuse, "Ask for new land only: promise no vacant land of existing zones");
         m_common.add_to(app);
         app.footer(
-            "--within leaves zones and sources outside in: they still count.\n"
-            "Writes the layers units, unit_utilities, zones, sources, settlements, rollups, problems and manifest\n"
-            "(docs/schema.md) and prints a summary. Reachable amounts are not shared between units that compete\n"
-            "for them: never add them up. Nothing is written where the input has errors.");
+            "--within leaves zones and sources outside in: they still count. Units outside do not compete.\n"
+            "Writes the layers units, unit_utilities, zones, sources, allocations, settlements, rollups, problems and\n"
+            "manifest (docs/schema.md) and prints a summary. Reachable amounts are not shared between units that\n"
+            "compete for them: never add them up; supplied amounts and shortfalls are. Nothing is written where the\n"
+            "input has errors.");
     }
 
     int run() override {
@@ -54,6 +56,7 @@ public:
         if (!m_unit.empty()) unit = m_unit == "settlement" ? UnitKind::settlement : UnitKind::rural_district;
         Study study = read_study(m_study, unit);
         study.network_allowed = m_common.allow_network;
+        m_options.reuse = m_no_reuse ? LandReuse::none : LandReuse::first;
         const Progress progress = m_common.progress();
         VectorSinkOptions sink_options = m_output.sink_options();
         sink_options.several_layers = true;
@@ -75,6 +78,7 @@ public:
 private:
     std::string m_study;
     std::string m_unit;
+    bool m_no_reuse = false;
     GapRunOptions m_options;
     OutputOptions m_output;
     CommonOptions m_common;

@@ -1,8 +1,12 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <random>
+#include <sstream>
 #include <string>
 
 #include "analysis/planning_worlds.hpp"
@@ -93,6 +97,44 @@ TEST_CASE("three sources, four districts and two classes, solved by hand", "[ana
         for (const SharedSource& source : shared_power(world.gaps(standards())).sources)
             CHECK(source.class_of_another_step == 2);
     }
+}
+
+namespace {
+
+/// The page's tables, from the result.
+std::string tables_of(const World& world) {
+    std::ostringstream text;
+    const GapResult most = world.gaps(standards());
+    GapOptions options;
+    options.sharing = Sharing::even;
+    const GapResult even = world.gaps(standards(), options);
+    text << "| district | needs, kW | alone | most: gets | short | how it stands | who took it | even: gets | short |\n"
+            "|---|--:|---|--:|--:|---|---|--:|--:|\n";
+    for (const UnitGap& gap : most.units) {
+        const ServiceBalance& shared = balance(most, gap.unit.id);
+        const ServiceBalance& fair = balance(even, gap.unit.id);
+        text << "| " << gap.unit.id << " | " << shared.demand << " | "
+             << to_string(gap.services[power].reason(Case::central)) << " | " << shared.allocated << " | "
+             << shared.shortfall << " | `" << to_string(shared.reason) << "` | " << shared.taken_by << " | "
+             << fair.allocated << " | " << fair.shortfall << " |\n";
+    }
+    text << "\n| from | to | kW | km |\n|---|---|--:|--:|\n";
+    const SharedUtility& shared = shared_power(most);
+    for (const SharedAmount& given : shared.amounts) {
+        const SharedDemand& demand = shared.demands[given.demand];
+        text << "| " << world.area.sources[given.source].id << " | "
+             << (demand.unit == no_index ? world.area.zones[demand.zone].id : most.units[demand.unit].unit.id) << " | "
+             << given.amount << " | " << std::lround(given.distance.value() / 1000) << " |\n";
+    }
+    return text.str();
+}
+
+}  // namespace
+
+TEST_CASE("the page of the case solved by hand shows what comes out", "[analysis][shared_supply]") {
+    std::ifstream page(AMAYESH_DOCS "/shared-headroom.md");
+    const std::string text((std::istreambuf_iterator<char>(page)), std::istreambuf_iterator<char>());
+    CHECK_THAT(text, Catch::Matchers::Contains(tables_of(hand_solved())));
 }
 
 TEST_CASE("land of a zone is promised once, to the nearer unit first", "[analysis][shared_supply]") {

@@ -42,6 +42,11 @@ std::string demand_text(const StepRange& demand, UtilityKind utility) {
            std::string(unit_name(utility));
 }
 
+StepRange shortfall_of(const Rollup& total, UtilityKind utility) {
+    const auto& shared = total.shared[utility];
+    return {shared[Case::low].shortfall, shared[Case::central].shortfall, shared[Case::high].shortfall};
+}
+
 std::string totals_text(const Rollup& nation, const GapResult& result) {
     const bool districts = result.options.assessment.kind == UnitKind::rural_district;
     std::string text;
@@ -65,10 +70,18 @@ std::string totals_text(const Rollup& nation, const GapResult& result) {
                                          : fmt::format("unknown (in {} units)", whole(nation.at_most_unknown_units)));
     line("target area, low / central / high", land_text(nation.target));
     line("  of units not served", land_text(nation.target_unserved));
-    for (const UtilityKind utility : all_utilities)
-        if (utility != UtilityKind::telecom)
-            line(fmt::format("{} needed, low / central / high", to_string(utility)),
-                 demand_text(nation.demand[utility], utility));
+    line("net land promised in existing zones", land_text(nation.credited_net));
+    line("new zones", land_text(nation.new_zone));
+    if (nation.remainder != StepRange{}) line("too little for a zone of its own", land_text(nation.remainder));
+    for (const UtilityKind utility : all_utilities) {
+        if (utility == UtilityKind::telecom) continue;
+        line(fmt::format("{} needed, low / central / high", to_string(utility)),
+             demand_text(nation.demand[utility], utility));
+        line("  short of it when headroom is shared",
+             nation.shared_unknown_units[utility] > 0
+                 ? fmt::format("unknown in {} units", whole(nation.shared_unknown_units[utility]))
+                 : demand_text(shortfall_of(nation, utility), utility));
+    }
     for (const UtilityKind utility : all_utilities)
         if (nation.people_unserved_unknown_units[utility] < nation.units)
             line(fmt::format("people without {} (census)", to_string(utility)),
@@ -124,6 +137,12 @@ Json rollup_json(const Rollup& total) {
     for (const UtilityKind utility : all_utilities)
         if (utility != UtilityKind::telecom)
             demand[std::string(to_string(utility))] = range_json(total.demand[utility], steps_per_unit[utility]);
+    Json shared;
+    for (const UtilityKind utility : all_utilities)
+        if (utility != UtilityKind::telecom)
+            shared[std::string(to_string(utility))] = {
+                {"shortfall", range_json(shortfall_of(total, utility), steps_per_unit[utility])},
+                {"unknown_units", total.shared_unknown_units[utility]}};
     Json unserved;
     for (const UtilityKind utility : all_utilities)
         unserved[std::string(to_string(utility))] = {{"people", total.people_unserved[utility]},
@@ -148,7 +167,11 @@ Json rollup_json(const Rollup& total) {
             {"left_out_max_unknown_units", total.at_most_unknown_units},
             {"target_ha", range_json(total.target, steps_per_ha)},
             {"target_unserved_ha", range_json(total.target_unserved, steps_per_ha)},
+            {"credited_net_ha", range_json(total.credited_net, steps_per_ha)},
+            {"new_zone_ha", range_json(total.new_zone, steps_per_ha)},
+            {"remainder_ha", range_json(total.remainder, steps_per_ha)},
             {"demand", std::move(demand)},
+            {"shared", std::move(shared)},
             {"people_unserved", std::move(unserved)},
             {"zones", total.zones},
             {"zones_serving", total.zones_serving},

@@ -22,6 +22,8 @@ void add_parameters(std::vector<ManifestEntry>& entries, const Study& study, con
     for (const ZoneStatus status : result.options.serving_statuses)
         serving += (serving.empty() ? "" : ", ") + std::string(to_string(status));
     add("serving_statuses", serving);
+    add("sharing", result.options.sharing == Sharing::even ? "even" : "most");
+    add("land_reuse", result.options.reuse == LandReuse::first ? "first" : "none");
     add("position_bound_m", fmt::format("{:g}", result.options.position_bound.value()));
     for (const std::string& place : within) add("within", place);
 }

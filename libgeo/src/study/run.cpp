@@ -127,6 +127,8 @@ GapOptions gap_options(const Study& study, const GapRunOptions& options, const L
     result.assessment.only = chosen_units(loaded, result.assessment.kind, options.within);
     result.serving_statuses = study.serving_statuses;
     result.metric = study.metric;
+    result.sharing = study.sharing;
+    result.reuse = options.reuse;
     result.position_bound = distance_bound(loaded, standards);
     return result;
 }

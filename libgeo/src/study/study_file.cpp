@@ -28,6 +28,7 @@ constexpr std::array<Choice<Calendar>, 2> calendars{
 constexpr std::array<Choice<UnitKind>, 2> assessed_units{
     {{"rural_district", UnitKind::rural_district}, {"settlement", UnitKind::settlement}}};
 constexpr std::array<Choice<Metric>, 2> metrics{{{"geodesic", Metric::geodesic}, {"planar", Metric::planar}}};
+constexpr std::array<Choice<Sharing>, 2> sharings{{{"most", Sharing::most}, {"even", Sharing::even}}};
 
 void parse_about(const TableReader& top, Study& study) {
     const std::string version = top.required_text("schema_version");
@@ -60,6 +61,7 @@ std::vector<ZoneStatus> parse_statuses(const TableReader& assess) {
 void parse_assess(const TableReader& assess, Study& study) {
     study.unit = assess.choice("unit", assessed_units).value_or(study.unit);
     study.metric = assess.choice("distance", metrics).value_or(study.metric);
+    study.sharing = assess.choice("sharing", sharings).value_or(study.sharing);
     if (const auto over = assess.whole("over")) {
         study.over = *over;
         if (study.over < 0) assess.report("over", "'over' in [assess] is a number of people and cannot be negative");

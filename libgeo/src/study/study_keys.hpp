@@ -65,6 +65,7 @@ inline constexpr auto key_rules = std::to_array<KeyRule>({
     {Section::assess, "over", accepts::whole},
     {Section::assess, "distance", accepts::text},
     {Section::assess, "serving_statuses", accepts::texts},
+    {Section::assess, "sharing", accepts::text},
 
     {Section::standards, "files", accepts::text | accepts::texts},
     {Section::standards, "values", accepts::table},

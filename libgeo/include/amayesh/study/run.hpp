@@ -42,6 +42,7 @@ struct GapRunOptions {
     std::optional<std::int64_t> over;
     std::vector<std::string>
         within;  ///< Ids or names of units, districts, counties or provinces to assess; empty = all.
+    LandReuse reuse = LandReuse::first;
 };
 
 /// Reads, checks and judges. Errors in the input leave `result` empty.

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include <amayesh/analysis/allocate_capacity.hpp>
 #include <amayesh/analysis/assessed_units.hpp>
 #include <amayesh/core/export.hpp>
 #include <amayesh/core/range.hpp>
@@ -132,6 +133,7 @@ struct Study {
     std::string working_crs;  ///< Empty = equal-area, fitted to the data.
     std::string output_crs;   ///< Empty = that of the districts layer.
     Metric metric = Metric::geodesic;
+    Sharing sharing = Sharing::most;  ///< Of headroom, inside a class.
     UnitKind unit = UnitKind::rural_district;
     std::int64_t over = 10'000;  ///< People; strictly more are assessed.
     std::vector<ZoneStatus> serving_statuses{ZoneStatus::operating};
