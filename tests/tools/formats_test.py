@@ -8,7 +8,7 @@ from tool_case import ToolCase, main
 
 gdal.UseExceptions()
 gdal.SetConfigOption("OGR_XLSX_HEADERS", "FORCE")
-LAYERS = ("units", "unit_utilities", "zones", "sources", "settlements", "rollups", "problems", "manifest")
+LAYERS = ("units", "unit_utilities", "zones", "sources", "allocations", "settlements", "rollups", "problems", "manifest")
 FOLDERS = {"GeoJSON": ".geojson", "FlatGeobuf": ".fgb", "CSV": ".csv", "ESRI Shapefile": ".shp"}
 IN_ONE_FILE = {"GPKG": "result.gpkg", "XLSX": "result.xlsx"}
 

@@ -11,7 +11,7 @@ import time
 import command
 from tool_case import ToolCase, listing, main
 
-LAYERS = {"units", "unit_utilities", "zones", "sources", "settlements", "rollups", "problems", "manifest"}
+LAYERS = {"units", "unit_utilities", "zones", "sources", "allocations", "settlements", "rollups", "problems", "manifest"}
 STYLES = "layer_styles"  # QGIS's own table
 NOBODY = "65534"
 

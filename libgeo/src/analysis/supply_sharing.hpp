@@ -17,11 +17,4 @@ SharedSupply share_supply(std::span<UnitGap> units, const PlanningArea& area, co
                           std::span<const std::optional<Point>> measured_centres, const GapStandards& standards,
                           const GapOptions& options);
 
-/// What each zone has in use and has promised.
-struct ZoneLand {
-    std::optional<double> occupied_ha;  ///< Net; nothing = unknown.
-    double committed_ha = 0;            ///< Net, in plots.
-};
-std::vector<ZoneLand> land_in_use(const PlanningArea& area);
-
 }  // namespace amayesh::detail
