@@ -19,6 +19,7 @@ namespace amayesh::detail {
 namespace {
 
 constexpr std::size_t most_takers_named = 3;
+constexpr std::size_t places_per_chunk = 16;
 
 /// A place that demands stand at, with what is in reach of it: the same in every case.
 struct DemandPlace {
@@ -72,18 +73,35 @@ std::vector<std::optional<Point>> measured(std::vector<std::optional<Point>> deg
 struct ZonePlaces {
     std::vector<std::optional<Point>> degrees;
     std::vector<std::optional<Point>> measured;
+    std::vector<char> may_ask;  ///< Whether anything can be needed there.
 };
+
+std::vector<char> zones_that_may_ask(std::span<const UnitGap> units, std::span<const ZoneLand> land) {
+    std::vector<char> may_ask(land.size());
+    for (std::size_t z = 0; z < land.size(); ++z) may_ask[z] = land[z].occupied_ha || land[z].committed_ha > 0;
+    for (const UnitGap& gap : units)
+        for (const auto& balance : gap.land.values)
+            if (balance)
+                for (const LandCredit& credit : balance->credits) may_ask[credit.zone] = 1;
+    return may_ask;
+}
 
 Market market_of(UtilityKind utility, std::span<const UnitGap> units, const PlanningArea& area, const ReachIndex& reach,
                  std::span<const std::optional<Point>> centres, const ZonePlaces& zones,
                  const GapStandards& standards) {
     Market market{.utility = utility, .centres = {}, .zones = {}, .headroom = {}};
     const Kilometres limit = standards.utility_reach[utility];
-    for (std::size_t u = 0; u < units.size(); ++u)
-        market.centres.push_back(units[u].target ? around(units[u].unit.centre, centres[u], utility, reach, limit)
-                                                 : DemandPlace{});
-    for (std::size_t z = 0; z < area.zones.size(); ++z)
-        market.zones.push_back(around(zones.degrees[z], zones.measured[z], utility, reach, limit));
+    market.centres.resize(units.size());
+    market.zones.resize(area.zones.size());
+    parallel_for(units.size() + area.zones.size(), places_per_chunk, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) {
+            const std::size_t z = i - units.size();
+            if (i < units.size() && units[i].target)
+                market.centres[i] = around(units[i].unit.centre, centres[i], utility, reach, limit);
+            else if (i >= units.size() && zones.may_ask[z])
+                market.zones[z] = around(zones.degrees[z], zones.measured[z], utility, reach, limit);
+        }
+    });
     for (const UtilitySource& source : area.sources) {
         std::optional<std::int64_t> steps;
         if (source.utility == utility && !source.capacity_is_yes_no)
@@ -322,12 +340,12 @@ SharedSupply share_supply(std::span<UnitGap> units, const PlanningArea& area, co
                           const GapOptions& options) {
     SharedSupply result;
     std::vector<Market> markets;
-    ZonePlaces zones{.degrees = zone_places(area), .measured = {}};
+    const auto land = land_in_use(area);
+    ZonePlaces zones{.degrees = zone_places(area), .measured = {}, .may_ask = zones_that_may_ask(units, land)};
     zones.measured = measured(zones.degrees, area, options.metric);
     for (const UtilityKind utility : all_utilities)
         if (utility != UtilityKind::telecom && area.sources_layer[utility].present)
             markets.push_back(market_of(utility, units, area, reach, measured_centres, zones, standards));
-    const auto land = land_in_use(area);
     parallel_for(markets.size() * all_cases.size(), 1, [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) {
             const Market& market = markets[i / all_cases.size()];
