@@ -283,3 +283,24 @@ TEST_CASE("a ten-kilometre edge a hundred kilometres away is measured within a m
             }
         }
 }
+
+TEST_CASE("the nearest point is at the distance that the index says, whatever the feature") {
+    std::mt19937_64 random{20};
+    std::uniform_real_distribution<double> offset{-0.5, 0.5};
+    const auto near_mashhad = [&] { return Point{59.6 + offset(random), 36.3 + offset(random)}; };
+    for (int world = 0; world < 300; ++world) {
+        const Point a = near_mashhad(), b = near_mashhad(), c = near_mashhad(), place = near_mashhad();
+        const Geometry features[] = {Geometry{a}, Geometry{MultiPoint{a, b, c}}, Geometry{MultiLine{{{a, b, c}}}},
+                                     Geometry{MultiPolygon{{{{a, b, c, a}, {}}}}}};
+        for (const Geometry& feature : features) {
+            const auto point = nearest_point(place, feature, Metric::geodesic);
+            REQUIRE(point);
+            const auto near = NearestIndex{std::span{&feature, 1}, Metric::geodesic}.nearest(place);
+            REQUIRE(near);
+            CHECK(geodesic_distance(place, *point).value() == Approx(near->distance.value()).margin(1e-6));
+        }
+    }
+    CHECK_FALSE(nearest_point({59, 36}, Geometry{}, Metric::geodesic));
+    const auto on_line = nearest_point({3, 4}, Geometry{MultiLine{{{{0, 0}, {10, 0}}}}}, Metric::planar);
+    CHECK(on_line == Point{3, 0});
+}

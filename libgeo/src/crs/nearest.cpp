@@ -241,4 +241,24 @@ std::vector<Near> NearestIndex::within(Point place, Metres limit) const {
     return nearest_first(std::move(found));
 }
 
+std::optional<Point> nearest_point(Point place, const Geometry& feature, Metric metric) {
+    const NearestIndex index{std::span{&feature, 1}, metric};
+    const std::optional<Near> near = index.nearest(place);
+    if (!near) return std::nullopt;
+    if (near->distance.value() == 0) return place;
+    const FeatureParts parts = detail::take_apart(std::span{&feature, 1}, metric);
+    const SpacePoint from = detail::place_in_space(place, metric);
+    SpacePoint nearest;
+    double least = std::numeric_limits<double>::infinity();
+    const auto offer = [&](const SpacePoint& to) {
+        const double distance = detail::distance_to_point(from, to, metric);
+        if (distance >= least) return;
+        least = distance;
+        nearest = to;
+    };
+    for (const FeaturePoint& point : parts.points) offer(point.place);
+    for (const FeaturePiece& piece : parts.pieces) offer(detail::nearest_on_piece(from, piece, metric));
+    return metric == Metric::geodesic ? detail::to_degrees(nearest) : Point{nearest.x, nearest.y};
+}
+
 }  // namespace amayesh

@@ -156,14 +156,17 @@ double distance_to_point(const SpacePoint& from, const SpacePoint& to, Metric me
     return metric == Metric::geodesic ? geodesic_length(from, to) : norm(to - from);
 }
 
-double distance_to_piece(const SpacePoint& from, const FeaturePiece& piece, Metric metric) {
+SpacePoint nearest_on_piece(const SpacePoint& from, const FeaturePiece& piece, Metric metric) {
     const SpacePoint along = piece.end - piece.start;
     const double squared_length = dot(along, along);
     const double part = squared_length > 0 ? std::clamp(dot(from - piece.start, along) / squared_length, 0.0, 1.0) : 0;
-    if (part == 0) return distance_to_point(from, piece.start, metric);
-    if (part == 1) return distance_to_point(from, piece.end, metric);
-    if (metric == Metric::planar) return norm(piece.start + part * along - from);
-    return geodesic_length(from, on_surface(piece, part));
+    if (part == 0) return piece.start;
+    if (part == 1) return piece.end;
+    return metric == Metric::planar ? piece.start + part * along : on_surface(piece, part);
+}
+
+double distance_to_piece(const SpacePoint& from, const FeaturePiece& piece, Metric metric) {
+    return distance_to_point(from, nearest_on_piece(from, piece, metric), metric);
 }
 
 }  // namespace amayesh::detail

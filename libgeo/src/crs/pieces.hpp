@@ -42,6 +42,8 @@ FeatureParts take_apart(std::span<const Geometry> features, Metric metric);
 SpacePoint place_in_space(const Point& p, Metric metric);
 
 double distance_to_point(const SpacePoint& from, const SpacePoint& to, Metric metric);
+/// The place on the piece that is nearest.
+SpacePoint nearest_on_piece(const SpacePoint& from, const FeaturePiece& piece, Metric metric);
 double distance_to_piece(const SpacePoint& from, const FeaturePiece& piece, Metric metric);
 
 }  // namespace amayesh::detail

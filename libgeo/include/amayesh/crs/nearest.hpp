@@ -52,4 +52,8 @@ private:
     std::unique_ptr<Index> m_index;
 };
 
+/// The point of one feature that is nearest to a place; the place itself inside a polygon, nothing without geometry.
+/// Coordinates, accuracy and errors as NearestIndex, whose distance is that to this point. Cost: O(n) in its edges.
+AMAYESH_EXPORT std::optional<Point> nearest_point(Point place, const Geometry& feature, Metric metric);
+
 }  // namespace amayesh
