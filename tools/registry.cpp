@@ -1,5 +1,6 @@
 #include "check.hpp"
 #include "command.hpp"
+#include "explain.hpp"
 #include "gap.hpp"
 #include "init.hpp"
 #include "schema.hpp"
@@ -11,6 +12,7 @@ const std::vector<CommandEntry>& commands() {
         {"init", "Draft a study from what a folder holds", make_init},
         {"check", "Read everything that a study names and report what is wrong with it", make_check},
         {"gap", "Find who has no zone in reach, what is needed, and what comes first", make_gap},
+        {"explain", "Say what every number of a unit, zone or source follows from", make_explain},
         {"schema", "Print the layers and columns that a run writes", make_schema},
     };
     return entries;

@@ -220,8 +220,9 @@ void bound_by_parents(const PlanningArea& area, std::vector<AssessedUnit>& units
                           .action = "the total is not used as a bound",
                           .place = {}});
         }
-        if (!unit.population && left >= 0 && !parent.disagrees)
-            unit.population_at_most = left + unit.population_at_least.value_or(0);
+        if (unit.population || left < 0 || parent.disagrees) continue;
+        unit.parent_left = left;
+        unit.population_at_most = left + unit.population_at_least.value_or(0);
     }
 }
 

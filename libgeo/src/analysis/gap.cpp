@@ -264,6 +264,7 @@ GapResult find_gaps(const PlanningArea& area, std::span<const std::size_t> distr
     say("share supply", 0.9);
     detail::share_land(result.units, area, reach, centres, usable_land, standards, options.reuse);
     result.shared = detail::share_supply(result.units, area, reach, centres, standards, options);
+    result.usable_land = usable_land;
     rank_units(result.units);
     result.rollups = roll_up(result.units, area, options.serving_statuses,
                              options.assessment.only ? RolledUpZones::of_unit_counties : RolledUpZones::all);

@@ -65,7 +65,7 @@ void judge_services(UnitGap& gap, const PlanningArea& area, const ReachIndex& re
                     std::optional<Point> measured_centre, const GapStandards& standards) {
     for (const UtilityKind utility : all_utilities) {
         ServiceNeed& need = gap.services[utility];
-        need.demand = demand_of(gap, utility, standards);
+        need.demand = need.demand_alone = demand_of(gap, utility, standards);
         need.people_unserved = people_unserved(gap.unit, utility);
         if (!measured_centre || !centre_reach) {
             need.reasons.fill(gap.target ? ServiceReason::centre_unknown : ServiceReason::not_assessed);

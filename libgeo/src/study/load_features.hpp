@@ -21,6 +21,7 @@ struct LoadRun {
     const Study& study;
     LoadedStudy& loaded;
     ProblemReport& problems;
+    Tables tables = Tables::drop;
 };
 
 /// The row that a feature was read from.

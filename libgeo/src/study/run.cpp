@@ -189,7 +189,8 @@ CheckRun check_study(const Study& study, const Progress& progress) {
 GapRun run_gap(const Study& study, const GapRunOptions& options, const Progress& progress) {
     const GapStandards standards = gap_standards(study.standards);
     ProblemReport problems;
-    GapRun run{.loaded = load_study(study, problems, progress), .result = {}, .problems = {}, .manifest = {}};
+    GapRun run{
+        .loaded = load_study(study, problems, progress, options.tables), .result = {}, .problems = {}, .manifest = {}};
     if (!problems.has_errors()) {
         add_weak_coefficients(standards, problems);
         run.result = find_gaps(run.loaded.area, run.loaded.district_of_settlement, standards,

@@ -41,6 +41,7 @@ struct AssessedUnit {
     PopulationSource population_source = PopulationSource::none;
     std::optional<std::int64_t> population_at_least;  ///< Sum of its settlements that are known, where not all are.
     std::optional<std::int64_t> population_at_most;   ///< What its parent's total leaves over.
+    std::optional<std::int64_t> parent_left;  ///< Its parent's total less everyone known there; see assess_units.
     Threshold threshold = Threshold::unknown;
     std::optional<Point> centre;  ///< Degrees.
     CentreSource centre_source = CentreSource::none;

@@ -136,6 +136,7 @@ struct PerCase {
 /// One utility of one unit.
 struct ServiceNeed {
     std::optional<StepRange> demand;        ///< Nothing for telecom, and where the unit is not over the threshold.
+    std::optional<StepRange> demand_alone;  ///< Of the whole target at the centre, before land elsewhere is promised.
     std::optional<std::int64_t> reachable;  ///< Known headroom in reach, not shared: never sum it over units.
     std::size_t sources_in_reach = 0;
     std::size_t sources_unknown = 0;                        ///< In reach, headroom or class not known.
@@ -230,9 +231,10 @@ struct GapOptions {
 };
 
 struct GapResult {
-    std::vector<UnitGap> units;           ///< By id.
-    std::vector<PlaceReach> settlements;  ///< One per settlement of the area, in its order.
-    std::vector<Rollup> rollups;          ///< Nation first, then provinces and counties by name.
+    std::vector<UnitGap> units;                            ///< By id.
+    std::vector<PlaceReach> settlements;                   ///< One per settlement of the area, in its order.
+    std::vector<Rollup> rollups;                           ///< Nation first, then provinces and counties by name.
+    std::vector<std::optional<std::int64_t>> usable_land;  ///< m² net, one per zone of the area; nothing = unknown.
     SharedSupply shared;
     GapStandards standards;
     GapOptions options;

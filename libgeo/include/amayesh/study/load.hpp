@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -7,6 +8,7 @@
 #include <amayesh/core/export.hpp>
 #include <amayesh/core/problem_report.hpp>
 #include <amayesh/core/progress.hpp>
+#include <amayesh/io/vector_source.hpp>
 #include <amayesh/model/planning_area.hpp>
 #include <amayesh/study/join.hpp>
 #include <amayesh/study/study_file.hpp>
@@ -28,12 +30,24 @@ struct InputRecord {
     std::string fingerprint;             ///< Of the rows that were read, whatever their order (XXH3-128, sorted).
 };
 
+/// A table as it was read, its geometries given up: where the values of its rows come from.
+struct KeptTable {
+    const LayerStudy* layer = nullptr;  ///< Of the study, which must outlive it.
+    std::vector<std::string> ids;       ///< One a row.
+    FeatureTable rows;
+    std::vector<FeatureTable> joined;  ///< Row for row; the fields that the layer's joins take, in their order.
+};
+
+/// Whether tables are kept beside the features that were made of them.
+enum class Tables : std::uint8_t { drop, keep };
+
 /// A study's data, ready to be assessed.
 struct LoadedStudy {
     PlanningArea area;
     Crs output_crs = Crs::wgs84();
     std::vector<InputRecord> inputs;
     std::vector<JoinRecord> joins;
+    std::vector<KeptTable> tables;                    ///< Where they are to be kept.
     std::vector<std::filesystem::path> input_files;   ///< Every local file that was opened.
     double position_bound_m = 0;                      ///< Points nearer than this to a border or limit are on the line.
     double planar_error = 0;                          ///< Part by which a planar distance may be off; 0 = geodesic.
@@ -44,6 +58,7 @@ struct LoadedStudy {
 /// Reads every layer that the study names, converts units and coordinates, joins, filters, folds, derives districts,
 /// places settlements in districts, and reports whatever is wrong on the way (all of *Check*).
 /// Throws: IoError, CrsError, InvalidInput for what makes the study unreadable as a whole; dirty rows go to `problems`.
-AMAYESH_EXPORT LoadedStudy load_study(const Study& study, ProblemReport& problems, const Progress& progress = {});
+AMAYESH_EXPORT LoadedStudy load_study(const Study& study, ProblemReport& problems, const Progress& progress = {},
+                                      Tables tables = Tables::drop);
 
 }  // namespace amayesh

@@ -43,6 +43,7 @@ struct GapRunOptions {
     std::vector<std::string>
         within;  ///< Ids or names of units, districts, counties or provinces to assess; empty = all.
     LandReuse reuse = LandReuse::first;
+    Tables tables = Tables::drop;  ///< Kept where the run is to be explained.
 };
 
 /// Reads, checks and judges. Errors in the input leave `result` empty.

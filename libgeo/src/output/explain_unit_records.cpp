@@ -1,0 +1,225 @@
+#include <algorithm>
+
+#include "output/explain_unit.hpp"
+
+namespace amayesh::detail {
+
+namespace {
+
+FieldValue origin_text(const std::optional<FieldOrigin>& origin, std::string FieldOrigin::*part) {
+    return origin ? text((*origin).*part) : FieldValue{};
+}
+
+RecordTable settlement_records(const UnitView& view) {
+    RecordTable table{"settlements",
+                      {"settlement_id", "name", "population", "lon", "lat", "zone_in_reach", "nearest_zone_id",
+                       "nearest_zone_km", "file", "field", "row"},
+                      {}};
+    const PlanningArea& area = view.run.area;
+    for (const std::size_t i : view.gap.unit.settlements) {
+        const Settlement& settlement = area.settlements[i];
+        const PlaceReach& reach = view.run.result.settlements[i];
+        const auto origin = view.run.find_origin("settlements", settlement.id, "population");
+        table.rows.push_back({text(settlement.id), text(settlement.name), maybe(settlement.population),
+                              settlement.position ? FieldValue{settlement.position->x} : FieldValue{},
+                              settlement.position ? FieldValue{settlement.position->y} : FieldValue{},
+                              flag(reach.zone_in_reach),
+                              reach.zone ? text(area.zones[reach.zone->feature].id) : FieldValue{},
+                              kilometres(reach.zone), origin_text(origin, &FieldOrigin::file),
+                              origin_text(origin, &FieldOrigin::field), origin_text(origin, &FieldOrigin::row)});
+    }
+    return table;
+}
+
+RecordTable zone_records(const UnitView& view, std::span<const std::optional<std::int64_t>> usable) {
+    RecordTable table{"zones_in_reach", {"zone_id", "name", "km", "by_code", "usable_ha"}, {}};
+    std::vector<Near> near;
+    if (view.place) near = view.reach.zones_in_reach(*view.place);
+    for (std::size_t i = 0; i < view.gap.zones_in_reach.size(); ++i) {
+        const std::size_t zone = view.gap.zones_in_reach[i];
+        const auto at = std::ranges::find(near, zone, &Near::feature);
+        const bool by_code = i + view.gap.zones_by_code >= view.gap.zones_in_reach.size();
+        table.rows.push_back({text(view.run.area.zones[zone].id), text(view.run.area.zones[zone].name),
+                              at == near.end() ? FieldValue{} : kilometres(std::optional{*at}), flag(by_code),
+                              hectares(usable[zone])});
+    }
+    return table;
+}
+
+RecordTable credit_records(const UnitView& view) {
+    RecordTable table{"credits", {"case", "zone_id", "net_ha"}, {}};
+    for (const Case scenario : all_cases)
+        if (const auto& land = view.gap.land[scenario])
+            for (const LandCredit& credit : land->credits)
+                table.rows.push_back({std::string(to_string(scenario)), text(view.run.area.zones[credit.zone].id),
+                                      hectares(credit.area)});
+    return table;
+}
+
+/// Headroom in whole steps, as it is shared; nothing where it is unknown or the source has no amounts.
+std::vector<std::optional<std::int64_t>> headroom_of_sources(const ExplainedRun& run) {
+    std::vector<std::optional<std::int64_t>> headroom(run.area.sources.size());
+    for (const UtilityKind utility : all_utilities)
+        for (const SharedSource& shared : run.result.shared.at(utility, Case::central).sources)
+            if (shared.source != no_index) headroom[shared.source] = shared.headroom;
+    return headroom;
+}
+
+RecordTable source_records(const UnitView& view) {
+    RecordTable table{"sources_in_reach",
+                      {"utility", "source_id", "km", "limit_km", "headroom", "serves_without_amount", "telecom_class"},
+                      {}};
+    if (!view.place) return table;
+    const PlanningArea& area = view.run.area;
+    const auto headroom = headroom_of_sources(view.run);
+    for (const UtilityKind utility : all_utilities) {
+        const Kilometres limit = view.run.result.standards.utility_reach[utility];
+        for (const Near& near : view.reach.sources_in_reach(*view.place, utility, limit)) {
+            const UtilitySource& source = area.sources[near.feature];
+            table.rows.push_back({std::string(to_string(utility)), text(source.id), kilometres(std::optional{near}),
+                                  source.reach.value_or(limit).value(), amount(headroom[near.feature], utility),
+                                  flag(source.capacity_is_yes_no),
+                                  source.telecom_class ? text(to_string(*source.telecom_class)) : FieldValue{}});
+        }
+    }
+    return table;
+}
+
+/// Net hectares that a demand stands for.
+FieldValue land_of(const SharedDemand& demand, const UnitGap& gap, Case scenario) {
+    const auto& land = gap.land[scenario];
+    if (!land) return {};
+    if (demand.kind == DemandKind::unit_centre) return hectares(land->rest_net);
+    const auto credit = std::ranges::find(land->credits, demand.zone, &LandCredit::zone);
+    return credit == land->credits.end() ? FieldValue{} : hectares(credit->area);
+}
+
+/// Calls back with every utility, case and what was shared there.
+template <class Visit>
+void for_each_shared(const GapResult& result, const Visit& visit) {
+    for (const UtilityKind utility : all_utilities)
+        for (const Case scenario : all_cases) visit(utility, scenario, result.shared.at(utility, scenario));
+}
+
+RecordTable demand_records(const UnitView& view) {
+    RecordTable table{"demands",
+                      {"utility", "case", "kind", "zone_id", "net_ha", "net_share", "per_ha", "amount", "served",
+                       "without_amount", "sources_in_reach", "sources_unknown", "headroom_in_reach"},
+                      {}};
+    const GapStandards& standards = view.run.result.standards;
+    for_each_shared(view.run.result, [&](UtilityKind utility, Case scenario, const SharedUtility& shared) {
+        const DemandStandard& standard = standards.demand[utility];
+        for (const SharedDemand& demand : shared.demands) {
+            if (demand.unit != view.unit) continue;
+            table.rows.push_back(
+                {std::string(to_string(utility)), std::string(to_string(scenario)), std::string(to_string(demand.kind)),
+                 demand.zone == no_index ? FieldValue{} : text(view.run.area.zones[demand.zone].id),
+                 land_of(demand, view.gap, scenario),
+                 standard.basis == LandBasis::gross ? FieldValue{standards.net_share.at(scenario)} : FieldValue{},
+                 standard.per_ha.at(scenario), amount(demand.amount, utility), amount(demand.served, utility),
+                 amount(demand.without_amount, utility), count(demand.sources_in_reach), count(demand.sources_unknown),
+                 amount(demand.headroom_in_reach, utility)});
+        }
+    });
+    return table;
+}
+
+RecordTable allocation_records(const UnitView& view) {
+    RecordTable table{
+        "allocations",
+        {"utility", "case", "demand_kind", "zone_id", "source_id", "source_zone_id", "own", "amount", "km"},
+        {}};
+    const auto zone_id = [&](std::size_t zone) {
+        return zone == no_index ? FieldValue{} : text(view.run.area.zones[zone].id);
+    };
+    for_each_shared(view.run.result, [&](UtilityKind utility, Case scenario, const SharedUtility& shared) {
+        for (const SharedAmount& given : shared.amounts) {
+            const SharedDemand& demand = shared.demands[given.demand];
+            if (demand.unit != view.unit) continue;
+            table.rows.push_back(
+                {std::string(to_string(utility)), std::string(to_string(scenario)), std::string(to_string(demand.kind)),
+                 zone_id(demand.zone),
+                 given.source == no_index ? FieldValue{} : text(view.run.area.sources[given.source].id),
+                 zone_id(given.zone), flag(given.zone != no_index && given.zone == demand.zone),
+                 amount(given.amount, utility), kilometres(std::optional{Near{0, given.distance}})});
+        }
+    });
+    return table;
+}
+
+/// The demand whose headroom others took: the one that `taken_by` speaks of.
+const SharedDemand* contested_demand(const UnitView& view, const SharedUtility& shared) {
+    const SharedDemand* contested = nullptr;
+    for (const SharedDemand& demand : shared.demands)
+        if (demand.unit == view.unit && demand.served + demand.without_amount < demand.amount &&
+            demand.sources_in_reach > 0 && demand.sources_unknown == 0 && demand.headroom_in_reach >= demand.amount)
+            contested = &demand;
+    return contested;
+}
+
+/// What others got from the sources that could have served a demand of the unit that was left short.
+RecordTable taker_records(const UnitView& view) {
+    RecordTable table{"taken_by_others", {"utility", "case", "source_id", "source_zone_id", "taker_id", "amount"}, {}};
+    const PlanningArea& area = view.run.area;
+    for_each_shared(view.run.result, [&](UtilityKind utility, Case scenario, const SharedUtility& shared) {
+        const SharedDemand* contested = contested_demand(view, shared);
+        if (contested == nullptr) return;
+        const Point place = *measured(view.run, contested->place);
+        const Kilometres limit = view.run.result.standards.utility_reach[utility];
+        const std::vector<Near> sources = view.reach.sources_in_reach(place, utility, limit);
+        const std::vector<Near> zones = view.reach.zones_within(place, limit);
+        for (const SharedAmount& given : shared.amounts) {
+            const SharedDemand& demand = shared.demands[given.demand];
+            const bool is_source = given.source != no_index;
+            const std::vector<Near>& near = is_source ? sources : zones;
+            const std::size_t giver = is_source ? given.source : given.zone;
+            if (demand.unit == view.unit || std::ranges::find(near, giver, &Near::feature) == near.end()) continue;
+            table.rows.push_back({std::string(to_string(utility)), std::string(to_string(scenario)),
+                                  is_source ? text(area.sources[giver].id) : FieldValue{},
+                                  is_source ? FieldValue{} : text(area.zones[giver].id),
+                                  demand.unit != no_index ? text(view.run.result.units[demand.unit].unit.id)
+                                                          : text(area.zones[demand.zone].id),
+                                  amount(given.amount, utility)});
+        }
+    });
+    return table;
+}
+
+RecordTable ahead_records(const UnitView& view) {
+    RecordTable table{"ahead", {"unit_id", "score", "nearest_zone_km"}, {}};
+    const auto& rank = view.gap.priority.rank;
+    if (!rank) return table;
+    std::vector<const UnitGap*> ahead;
+    for (const UnitGap& gap : view.run.result.units)
+        if (gap.priority.rank && *gap.priority.rank < *rank) ahead.push_back(&gap);
+    std::ranges::sort(ahead, {}, [](const UnitGap* gap) { return *gap->priority.rank; });
+    for (const UnitGap* gap : ahead)
+        table.rows.push_back({text(gap->unit.id), maybe(gap->priority.score), kilometres(gap->nearest_zone)});
+    return table;
+}
+
+RecordTable extent_records(const UnitView& view) {
+    RecordTable table{"extents", {"layer", "radius_km", "west", "south", "east", "north"}, {}};
+    const auto add = [&](std::string layer, Kilometres radius, const std::optional<Box>& box) {
+        if (box)
+            table.rows.push_back({std::move(layer), radius.value(), box->min_x, box->min_y, box->max_x, box->max_y});
+    };
+    const GapStandards& standards = view.run.result.standards;
+    add("zones", standards.zone_reach, view.run.area.zones_layer.extent);
+    for (const UtilityKind utility : all_utilities)
+        add("sources of " + std::string(to_string(utility)), standards.utility_reach[utility],
+            view.run.area.sources_layer[utility].extent);
+    return table;
+}
+
+}  // namespace
+
+std::vector<RecordTable> unit_records(const UnitView& view) {
+    return {settlement_records(view), zone_records(view, view.run.result.usable_land),
+            credit_records(view),     source_records(view),
+            demand_records(view),     allocation_records(view),
+            taker_records(view),      ahead_records(view),
+            extent_records(view)};
+}
+
+}  // namespace amayesh::detail

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <amayesh/output/explanation.hpp>
+#include <amayesh/study/load.hpp>
+
+namespace amayesh::detail {
+
+/// Finds where values stand in the tables that a study was read from. Borrows them.
+class FieldOrigins {
+public:
+    /// Throws: InvalidInput where the tables were not kept.
+    explicit FieldOrigins(const LoadedStudy& loaded);
+
+    [[nodiscard]] std::optional<FieldOrigin> find(std::string_view role, std::string_view id,
+                                                  std::string_view attribute) const;
+
+private:
+    struct Row {
+        const KeptTable* table;
+        std::size_t row;
+    };
+    std::map<std::pair<std::string_view, std::string_view>, Row> m_rows;  ///< By role and id.
+};
+
+}  // namespace amayesh::detail

@@ -1,0 +1,81 @@
+#include "explain.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include <amayesh/core/error.hpp>
+#include <amayesh/output/schema.hpp>
+#include <amayesh/study/explain.hpp>
+
+#include "gap_options.hpp"
+
+namespace amayesh::tools {
+
+namespace {
+
+std::optional<ExplainedKind> kind_of(const std::string& word) {
+    for (const ExplainedKind kind : {ExplainedKind::unit, ExplainedKind::zone, ExplainedKind::source})
+        if (to_string(kind) == word) return kind;
+    return std::nullopt;
+}
+
+class Explain : public Command {
+public:
+    void setup(CLI::App& app) override {
+        app.add_option("study", m_study, "Study file (TOML)")->type_name("STUDY")->required();
+        app.add_option("id", m_request.id, "Id of a unit, a zone or a source")->type_name("ID")->required();
+        app.add_option("--kind", m_kind, "What has this id, where several have")
+            ->check(CLI::IsMember({"unit", "zone", "source"}));
+        app.add_option("--utility", m_utility, "Whose source has this id, where several have")
+            ->check(CLI::IsMember({"water", "power", "gas", "telecom"}));
+        app.add_option("--column", m_columns, "Only this column (see 'amayesh schema'); may be repeated")
+            ->type_name("NAME")
+            ->allow_extra_args(false);
+        m_gap.add_to(app);
+        m_common.add_to(app);
+        app.footer(
+            "Judges the study as 'amayesh gap' does and prints what every value of the unit, zone or source follows\n"
+            "from: the rule, other values, coefficients of the standards, and fields of the input with file and row.\n"
+            "As text: values that are there, of the central case; --json has all of them and every record, so that\n"
+            "each can be computed again from it alone.");
+    }
+
+    int run() override {
+        m_common.apply();
+        const Study study = m_gap.read(m_study, m_common);
+        m_request.kind = kind_of(m_kind);
+        m_request.utility = parse_utility(m_utility);
+        const Explanation explanation = explain_study(study, m_gap.options(), m_request, m_common.progress());
+        require_columns(explanation);
+        print(m_common.json ? explanation_json(explanation) : explanation_text(explanation, m_columns));
+        return exit_done;
+    }
+
+private:
+    void require_columns(const Explanation& explanation) const {
+        for (const std::string& column : m_columns) {
+            const auto has = [&](const ExplainedValue& value) { return value.column == column; };
+            if (std::ranges::none_of(explanation.values, has))
+                throw InvalidInput("a " + std::string(to_string(explanation.kind)) + " has no column '" + column +
+                                   "'; 'amayesh schema' lists them");
+        }
+    }
+
+    std::string m_study;
+    std::string m_kind;
+    std::string m_utility;
+    std::vector<std::string> m_columns;
+    ExplainRequest m_request;
+    GapCommandOptions m_gap;
+    CommonOptions m_common;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_explain() { return std::make_unique<Explain>(); }
+
+}  // namespace amayesh::tools

@@ -1,0 +1,48 @@
+#include "gap_options.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include <CLI/CLI.hpp>
+
+namespace amayesh::tools {
+
+namespace {
+
+/// A whole number that no population on earth passes.
+std::string number_of_people(const std::string& text) {
+    constexpr std::size_t most_digits = 11;
+    const bool is_whole = !text.empty() && text.size() <= most_digits &&
+                          std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    return is_whole ? std::string{} : "'" + text + "' is not a whole number of people, 0 or more";
+}
+
+}  // namespace
+
+void GapCommandOptions::add_to(CLI::App& app) {
+    app.add_option("--over", m_options.over, "Assess units with strictly more people than this (default: the study's)")
+        ->type_name("PEOPLE")
+        ->check(number_of_people);
+    app.add_option("--unit", m_unit, "What is assessed (default: the study's)")
+        ->check(CLI::IsMember({"rural_district", "settlement"}));
+    app.add_option("--within", m_options.within, "Assess only this unit, district, county or province; may be repeated")
+        ->type_name("ID|NAME")
+        ->allow_extra_args(false);
+    app.add_flag("--no-reuse", m_no_reuse, "Ask for new land only: promise no vacant land of existing zones");
+}
+
+Study GapCommandOptions::read(const std::string& file, const CommonOptions& common) const {
+    std::optional<UnitKind> unit;
+    if (!m_unit.empty()) unit = m_unit == "settlement" ? UnitKind::settlement : UnitKind::rural_district;
+    Study study = read_study(file, unit);
+    study.network_allowed = common.allow_network;
+    return study;
+}
+
+GapRunOptions GapCommandOptions::options() const {
+    GapRunOptions options = m_options;
+    options.reuse = m_no_reuse ? LandReuse::none : LandReuse::first;
+    return options;
+}
+
+}  // namespace amayesh::tools
