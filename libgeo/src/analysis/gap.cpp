@@ -184,6 +184,8 @@ std::string_view to_string(UnitReason reason) noexcept {
             return "zone_status_unknown";
         case UnitReason::not_enough_usable_land:
             return "not_enough_usable_land";
+        case UnitReason::land_taken_by_others:
+            return "land_taken_by_others";
         case UnitReason::centre_unknown:
             return "centre_unknown";
         case UnitReason::population_unknown:

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "analysis/steps.hpp"
+#include "analysis/takers.hpp"
 
 namespace amayesh::detail {
 
@@ -54,6 +56,39 @@ void settle(LandBalance& land, const UnitGap& gap, Case scenario, const GapStand
     (makes_a_zone ? land.new_zone : land.remainder) = rest;
 }
 
+/// Land of each zone in the central case: to whom, and how much.
+using Promises = std::vector<std::vector<std::pair<std::size_t, std::int64_t>>>;
+
+Promises promises_of(std::span<const UnitGap> units, std::size_t zones) {
+    Promises promises(zones);
+    for (std::size_t u = 0; u < units.size(); ++u)
+        if (const auto& land = units[u].land[Case::central])
+            for (const LandCredit& credit : land->credits) promises[credit.zone].emplace_back(u, credit.area);
+    return promises;
+}
+
+/// Who else is promised land of the zones in reach of the unit.
+Takers takers_of(std::size_t unit, std::span<const UnitGap> units, const Promises& promises) {
+    Takers takers;
+    for (const std::size_t zone : units[unit].zones_in_reach)
+        for (const auto& [other, area] : promises[zone])
+            if (other != unit) takers[units[other].unit.id] += area;
+    return takers;
+}
+
+/// Served alone is not served, where others get the land: as far as it is known that there is no more.
+void restate_status(std::span<UnitGap> units, std::size_t zones) {
+    const Promises promises = promises_of(units, zones);
+    for (std::size_t u = 0; u < units.size(); ++u) {
+        UnitGap& gap = units[u];
+        const auto& land = gap.land[Case::central];
+        if (gap.status != UnitStatus::served || gap.zones_land_unknown > 0 || !land || land->rest_net == 0) continue;
+        gap.status = UnitStatus::zone_full;
+        gap.reason = UnitReason::land_taken_by_others;
+        gap.land_taken_by = name_takers(takers_of(u, units, promises), steps_per_ha, "ha");
+    }
+}
+
 }  // namespace
 
 void share_land(std::span<UnitGap> units, const PlanningArea& area, const ReachIndex& reach,
@@ -81,6 +116,7 @@ void share_land(std::span<UnitGap> units, const PlanningArea& area, const ReachI
             settle(land, units[u], scenario, standards);
         }
     }
+    if (reuse == LandReuse::first) restate_status(units, area.zones.size());
 }
 
 }  // namespace amayesh::detail

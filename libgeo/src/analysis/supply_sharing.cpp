@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,13 +11,13 @@
 #include <amayesh/geometry/overlay.hpp>
 
 #include "analysis/steps.hpp"
+#include "analysis/takers.hpp"
 #include "analysis/zone_gap.hpp"
 
 namespace amayesh::detail {
 
 namespace {
 
-constexpr std::size_t most_takers_named = 3;
 constexpr std::size_t places_per_chunk = 16;
 
 /// A place that demands stand at, with what is in reach of it: the same in every case.
@@ -272,7 +271,7 @@ ServiceReason reason_of(const SharedDemand& demand, bool all_sources_known) {
 /// Who got what from the sources that could have served the demand of `unit` at its place.
 std::string takers(const SharedUtility& shared, std::size_t unit, const DemandPlace& place, UtilityKind utility,
                    std::span<const UnitGap> units, const PlanningArea& area) {
-    std::map<std::string, std::int64_t> got;
+    Takers got;
     const auto is_near = [](const std::vector<Near>& nears, std::size_t feature) {
         return std::ranges::find(nears, feature, &Near::feature) != nears.end();
     };
@@ -282,14 +281,7 @@ std::string takers(const SharedUtility& shared, std::size_t unit, const DemandPl
         if (amount.source != no_index ? is_near(place.sources, amount.source) : is_near(place.zones, amount.zone))
             got[demand.unit != no_index ? units[demand.unit].unit.id : area.zones[demand.zone].id] += amount.amount;
     }
-    std::vector<std::pair<std::string, std::int64_t>> most(got.begin(), got.end());
-    std::ranges::stable_sort(most, std::ranges::greater{}, [](const auto& taker) { return taker.second; });
-    std::string text;
-    for (std::size_t i = 0; i < std::min(most.size(), most_takers_named); ++i)
-        text += fmt::format("{}{} {:.10g} {}", i == 0 ? "" : "; ", most[i].first,
-                            static_cast<double>(most[i].second) / steps_per_unit[utility], unit_name(utility));
-    if (most.size() > most_takers_named) text += fmt::format("; {} more", most.size() - most_takers_named);
-    return text;
+    return name_takers(got, steps_per_unit[utility], unit_name(utility));
 }
 
 /// Adds what became of its demands to every unit.

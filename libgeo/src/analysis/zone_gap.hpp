@@ -21,7 +21,7 @@ std::vector<ZoneLand> land_in_use(const PlanningArea& area);
 /// Fills target areas: people × hectares per 1,000, clamped to the least and largest zone.
 void set_target(UnitGap& gap, const GapStandards& standards);
 
-/// Fills status, reason, nearest zones and usable land.
+/// Fills nearest zones, usable land, and the status and reason that the unit has alone, as if nobody else took land.
 void judge_zone_gap(UnitGap& gap, const ReachIndex& reach, const PlaceReach* centre_reach, Point measured_centre,
                     std::span<const std::optional<std::int64_t>> usable_land, std::size_t district,
                     const PlanningArea& area);

@@ -20,8 +20,8 @@ namespace amayesh {
 
 /// How a unit stands with industrial land.
 enum class UnitStatus : std::uint8_t {
-    served,     ///< A serving zone is in reach, and its usable land is enough or not known.
-    zone_full,  ///< In reach, but less usable land than the target.
+    served,  ///< A serving zone is in reach, and the land that is promised there is enough, or its land is not known.
+    zone_full,  ///< In reach, but less usable land is promised to the unit than the target, in the central case.
     no_zone_in_reach,
     no_zone_known_in_reach,  ///< None in reach, and the zones layer is not complete.
     not_over_threshold,
@@ -37,8 +37,9 @@ enum class UnitReason : std::uint8_t {
     zones_layer_incomplete,
     zone_position_unknown,  ///< A serving zone without a position, or known only by a district near by, may be in reach.
     zone_status_unknown,    ///< A zone in reach may operate or not.
-    not_enough_usable_land,
-    centre_unknown,  ///< The unit has no place to measure from.
+    not_enough_usable_land,  ///< Even if nobody else took any.
+    land_taken_by_others,    ///< Alone it would be enough; others get a part of it.
+    centre_unknown,          ///< The unit has no place to measure from.
     population_unknown,
 };
 
@@ -177,7 +178,8 @@ struct UnitGap {
     std::size_t zones_by_code = 0;            ///< Among them: known only by the district's code.
     std::optional<std::int64_t> usable_land;  ///< m² in zones in reach; nothing where none is known.
     std::size_t zones_land_unknown = 0;
-    bool edge = false;  ///< The circle of reach leaves the declared extent of a layer.
+    std::string land_taken_by{};  ///< Who is promised most of that land, with amounts, where that is the reason.
+    bool edge = false;            ///< The circle of reach leaves the declared extent of a layer.
     bool on_the_line = false;
     PeopleLeftOut people;
     std::optional<StepRange> target;           ///< m², clamped to the least and largest zone.
