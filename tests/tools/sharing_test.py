@@ -1,5 +1,6 @@
 """Land and headroom that are shared: what `amayesh gap` writes closes to the last step, and the options do what they say."""
 
+from small_study import Layer, rectangle
 from tool_case import ToolCase, main
 
 STEPS = {"L/s": 1000, "MW": 1000, "m³/h": 1}
@@ -62,6 +63,74 @@ class Sharing(ToolCase):
             steps = STEPS[row["unit_of_amounts"]]
             expected = round((row["own_supply"] + row["allocated"]) * steps)
             self.assertEqual(got.get((row["unit_id"], row["utility"], row["case"]), 0), expected, row)
+
+    def write_zones_with_supply(self):
+        """Z1 can spare power and lacks water; Z2, near D2, lacks power and has contracted plots."""
+        power, water, in_use = {"field": "mw", "unit": "MW"}, {"field": "lps", "unit": "L/s"}, {"field": "used", "unit": "ha"}
+        free = {"field": "free", "unit": "ha"}
+        self.study.zones.fields.update(power=power, water=water, occupied_area=in_use, vacant_area=free)
+        self.study.zones.attributes("Z1").update(mw=5, lps=1, used=8, free=2)
+        place = {"county": "مشهد", "province": "خراسان رضوی", "kind": "industrial_zone", "status": "operating"}
+        self.study.zones.features.append(
+            (rectangle(59.25, 36.15, 59.255, 36.155),
+             {"id": "Z2", "name": "ناحیه", "mw": 1, "lps": None, "used": 25, "free": None, **place}))
+        plots = [
+            (rectangle(59.2505, 36.1505, 59.2515, 36.1515), {"id": "P1", "zone": "Z2", "state": "contracted", "ha": 10}),
+            (rectangle(59.2525, 36.1505, 59.2535, 36.1515), {"id": "P2", "zone": "Z2", "state": "vacant", "ha": 1.5}),
+        ]
+        fields = {"id": "id", "zone": "zone", "state": "state", "area": {"field": "ha", "unit": "ha"}}
+        self.study.layers.append(Layer("plots", "plots.geojson", plots, fields))
+        self.study.write()
+
+    def test_zones_close_with_allocations_and_sources(self):
+        self.write_zones_with_supply()
+        self.assert_done(self.gap())
+        zones = {zone["zone_id"]: zone for zone in self.rows("zones")}
+        given_by_sources = {utility: 0 for utility in COLUMNS}
+        for source in self.rows("sources"):
+            if source["given"]:
+                given_by_sources[source["utility"]] += round(source["given"] * STEPS[source["unit_of_amounts"]])
+        for utility, ending in COLUMNS.items():
+            rows = [row for row in self.rows("allocations") if row["utility"] == utility]
+            unit = {"water": "L/s", "power": "MW", "gas": "m³/h"}[utility]
+
+            def amount(zone, part):
+                value = zone[f"{utility}_{part}_{ending}"]
+                return None if value is None else round(value * STEPS[unit])
+
+            def allocated(**wanted):
+                return sum(round(row["amount"] * STEPS[unit]) for row in rows
+                           if all(row[column] == value for column, value in wanted.items()))
+
+            for name, zone in zones.items():
+                for case, part in (("low", "given_low"), ("central", "given"), ("high", "given_high")):
+                    self.assertEqual(amount(zone, part) or 0, allocated(source_zone_id=name, case=case))
+                asked = amount(zone, "committed")
+                if asked is None:
+                    self.assertEqual(allocated(zone_id=name, unit_id=None), 0)
+                    continue
+                parts = sum(amount(zone, part) for part in ("allocated", "without_amount", "shortfall"))
+                self.assertEqual((amount(zone, "deficit") or 0) + asked, parts, (name, utility))
+                self.assertEqual(amount(zone, "allocated"), allocated(zone_id=name, unit_id=None, case="central"))
+            given_by_zones = sum(amount(zone, "given") or 0 for zone in zones.values())
+            self.assertEqual(given_by_sources[utility] + given_by_zones, allocated(case="central"))
+        self.assertEqual((zones["Z1"]["power_surplus_mw"], zones["Z1"]["power_deficit_mw"]), (3, 0))  # 5 − 8 × 0.25
+        self.assertEqual(zones["Z1"]["water_deficit_lps"], 2.2)  # 8 × 0.4 − 1
+        self.assertEqual(zones["Z2"]["power_deficit_mw"], 2.75)  # (25 − 10 contracted) × 0.25 − 1
+        self.assertEqual(zones["Z2"]["power_committed_mw"], 2.5)
+        self.assertIsNone(zones["Z2"]["water_deficit_lps"])
+        self.assertGreater(zones["Z1"]["power_given_mw"], 0)
+
+    def test_land_of_zones_is_what_units_are_promised(self):
+        self.write_zones_with_supply()
+        self.assert_done(self.gap())
+        zones = {zone["zone_id"]: zone for zone in self.rows("zones")}
+        promised = sum(round(zone["promised_ha"] * 10000) for zone in zones.values())
+        self.assertEqual(promised, sum(round((unit["credited_net_ha"] or 0) * 10000) for unit in self.rows("units")))
+        self.assertEqual((zones["Z1"]["usable_land_ha"], zones["Z1"]["promised_ha"]), (2, 2))
+        self.assertEqual((zones["Z2"]["usable_land_ha"], zones["Z2"]["promised_ha"]), (1.5, 1.5))
+        self.assertEqual((zones["Z2"]["in_use_ha"], zones["Z2"]["committed_ha"]), (15, 10))
+        self.assertEqual((zones["Z1"]["in_use_ha"], zones["Z1"]["committed_ha"]), (8, None))
 
     def test_no_reuse_asks_for_new_land_only(self):
         self.study.zones.attributes("Z1")["free"] = 2

@@ -12,6 +12,7 @@
 #include "analysis/people_left_out.hpp"
 #include "analysis/service_gap.hpp"
 #include "analysis/supply_sharing.hpp"
+#include "analysis/zone_balance.hpp"
 #include "analysis/zone_gap.hpp"
 
 namespace amayesh {
@@ -266,7 +267,7 @@ GapResult find_gaps(const PlanningArea& area, std::span<const std::size_t> distr
     say("share supply", 0.9);
     detail::share_land(result.units, area, reach, centres, usable_land, standards, options.reuse);
     result.shared = detail::share_supply(result.units, area, reach, centres, standards, options);
-    result.usable_land = usable_land;
+    result.zones = detail::balance_zones(result.units, result.shared, area, usable_land, standards, options);
     rank_units(result.units);
     result.rollups = roll_up(result.units, area, options.serving_statuses,
                              options.assessment.only ? RolledUpZones::of_unit_counties : RolledUpZones::all);

@@ -12,6 +12,7 @@
 
 #include "analysis/steps.hpp"
 #include "analysis/takers.hpp"
+#include "analysis/zone_balance.hpp"
 #include "analysis/zone_gap.hpp"
 
 namespace amayesh::detail {
@@ -113,12 +114,6 @@ Market market_of(UtilityKind utility, std::span<const UnitGap> units, const Plan
     return market;
 }
 
-std::int64_t demand_steps(double net_ha, UtilityKind utility, Case scenario, const GapStandards& standards) {
-    const DemandStandard& standard = standards.demand[utility];
-    const double ha = standard.basis == LandBasis::net ? net_ha : net_ha / standards.net_share.at(scenario);
-    return steps_up(ha * standard.per_ha.at(scenario), steps_per_unit[utility]);
-}
-
 /// One utility in one case, as it is built up and solved.
 class Competition {
 public:
@@ -139,14 +134,9 @@ public:
     void add_zones(std::span<const ZoneLand> land, std::span<const ZoneStatus> serving) {
         for (std::size_t z = 0; z < m_area.zones.size(); ++z) {
             const IndustrialZone& zone = m_area.zones[z];
-            const bool serves = std::ranges::find(serving, zone.status) != serving.end();
-            const auto has = zone.supply.amount(m_market.utility);
-            if (serves && has && land[z].occupied_ha) {
-                const std::int64_t need = demand_steps(*land[z].occupied_ha, m_market.utility, m_scenario, m_standards);
-                const std::int64_t own = steps_down(*has, steps_per_unit[m_market.utility]);
-                if (need > own) add_demand({.kind = DemandKind::zone_occupied, .zone = z, .amount = need - own});
-                if (own > need) m_zone_source_of[z] = add_source({.zone = z, .headroom = own - need}, zone.id);
-            }
+            const auto spare = spare_of_zone(zone, land[z], serving, m_market.utility, m_scenario, m_standards);
+            if (spare && *spare < 0) add_demand({.kind = DemandKind::zone_occupied, .zone = z, .amount = -*spare});
+            if (spare && *spare > 0) m_zone_source_of[z] = add_source({.zone = z, .headroom = *spare}, zone.id);
             if (land[z].committed_ha > 0 && zone.status != ZoneStatus::closed && !m_market.committed_at_sources)
                 add_demand({.kind = DemandKind::zone_committed,
                             .zone = z,

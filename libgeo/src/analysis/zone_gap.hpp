@@ -14,7 +14,8 @@ std::vector<std::optional<std::int64_t>> usable_land_of_zones(const PlanningArea
 /// What each zone has in use and has promised.
 struct ZoneLand {
     std::optional<double> occupied_ha;  ///< Net; nothing = unknown.
-    double committed_ha = 0;            ///< Net, in plots.
+    double committed_ha = 0;            ///< Net, in plots; of those with a known area.
+    bool committed_is_known = false;    ///< All plots are listed, with state and area.
 };
 std::vector<ZoneLand> land_in_use(const PlanningArea& area);
 

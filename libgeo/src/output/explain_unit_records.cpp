@@ -31,7 +31,7 @@ RecordTable settlement_records(const UnitView& view) {
     return table;
 }
 
-RecordTable zone_records(const UnitView& view, std::span<const std::optional<std::int64_t>> usable) {
+RecordTable zone_records(const UnitView& view) {
     RecordTable table{"zones_in_reach", {"zone_id", "name", "km", "by_code", "usable_ha"}, {}};
     std::vector<Near> near;
     if (view.place) near = view.reach.zones_in_reach(*view.place);
@@ -41,7 +41,7 @@ RecordTable zone_records(const UnitView& view, std::span<const std::optional<std
         const bool by_code = i + view.gap.zones_by_code >= view.gap.zones_in_reach.size();
         table.rows.push_back({text(view.run.area.zones[zone].id), text(view.run.area.zones[zone].name),
                               at == near.end() ? FieldValue{} : kilometres(std::optional{*at}), flag(by_code),
-                              hectares(usable[zone])});
+                              hectares(view.run.result.zones[zone].usable_land)});
     }
     return table;
 }
@@ -215,7 +215,7 @@ RecordTable extent_records(const UnitView& view) {
 }  // namespace
 
 std::vector<RecordTable> unit_records(const UnitView& view) {
-    return {settlement_records(view), zone_records(view, view.run.result.usable_land),
+    return {settlement_records(view), zone_records(view),
             credit_records(view),     source_records(view),
             demand_records(view),     allocation_records(view),
             taker_records(view),      ahead_records(view),

@@ -96,7 +96,9 @@ bool is_point(const Geometry& geometry) {
 }
 
 void write_zones(const GapLayers& layers, const Transform& from_degrees, VectorSink& sink) {
-    const auto row = [](const IndustrialZone& zone) { return ZoneRow{zone}; };
+    const auto row = [&](const IndustrialZone& zone) {
+        return ZoneRow{zone, layers.result.zones[static_cast<std::size_t>(&zone - layers.area.zones.data())]};
+    };
     const auto as_point = [](const IndustrialZone& zone) { return is_point(zone.geometry); };
     write_features(layers, "zones", GeometryKind::multi_polygon, layers.area.zones, from_degrees, zone_columns(), sink,
                    std::not_fn(as_point), row);

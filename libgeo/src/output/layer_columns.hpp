@@ -39,6 +39,7 @@ struct UnitUtilityRow {
 
 struct ZoneRow {
     const IndustrialZone& zone;
+    const ZoneBalance& balance;
 };
 
 struct SourceRow {

@@ -10,49 +10,6 @@ using enum UtilityKind;
 constexpr const char* unknown = "unknown";
 constexpr const char* no_source = "no source of this utility with a position";
 
-FieldValue telecom_of(const ZoneRow& row) {
-    return row.zone.supply.telecom ? text(to_string(*row.zone.supply.telecom)) : FieldValue{};
-}
-
-constexpr LayerColumn<ZoneRow> zones[] = {
-    {"zone_id", "zone_id", Type::text, "", "no id given", "Id", "شناسه",
-     [](const ZoneRow& r) { return text(r.zone.id); }},
-    {"name", "name", Type::text, "", "no name given", "Name", "نام",
-     [](const ZoneRow& r) { return text(r.zone.name); }},
-    {"kind", "kind", Type::text, "", "", "Kind", "نوع", [](const ZoneRow& r) { return text(to_string(r.zone.kind)); }},
-    {"status", "status", Type::text, "", "", "Status", "وضعیت",
-     [](const ZoneRow& r) { return text(to_string(r.zone.status)); }},
-    {"rural_district_id", "district", Type::text, "", "not given", "Rural district", "دهستان",
-     [](const ZoneRow& r) { return text(r.zone.rural_district_id); }},
-    {"county", "county", Type::text, "", "not given", "County", "شهرستان",
-     [](const ZoneRow& r) { return text(r.zone.place.county); }},
-    {"province", "province", Type::text, "", "not given", "Province", "استان",
-     [](const ZoneRow& r) { return text(r.zone.place.province); }},
-    {"gross_ha", "gross_ha", Type::real, "ha", unknown, "Gross area", "مساحت ناخالص",
-     [](const ZoneRow& r) { return rounded_hectares(r.zone.gross_ha); }},
-    {"net_ha", "net_ha", Type::real, "ha", unknown, "Net area", "مساحت خالص",
-     [](const ZoneRow& r) { return rounded_hectares(r.zone.net_ha); }},
-    {"occupied_ha", "occup_ha", Type::real, "ha", unknown, "Occupied area", "مساحت واگذارشده",
-     [](const ZoneRow& r) { return rounded_hectares(r.zone.occupied_ha); }},
-    {"vacant_ha", "vacant_ha", Type::real, "ha", unknown, "Vacant area as given", "مساحت خالی",
-     [](const ZoneRow& r) { return rounded_hectares(r.zone.vacant_ha); }},
-    {"water_lps", "water_lps", Type::real, "L/s", unknown, "Water it has", "آب",
-     [](const ZoneRow& r) { return maybe(r.zone.supply.amount(water)); }},
-    {"power_mw", "power_mw", Type::real, "MW", unknown, "Power it has", "برق",
-     [](const ZoneRow& r) { return maybe(r.zone.supply.amount(power)); }},
-    {"gas_m3h", "gas_m3h", Type::real, "m³/h", unknown, "Gas it has", "گاز",
-     [](const ZoneRow& r) { return maybe(r.zone.supply.amount(gas)); }},
-    {"telecom_class", "telecom", Type::text, "", unknown, "Telecom it has", "مخابرات", telecom_of},
-    {"operating_units", "units_op", Type::integer, "units", unknown, "Operating units", "واحدهای فعال",
-     [](const ZoneRow& r) { return maybe(r.zone.operating_units); }},
-    {"idle_units", "units_idle", Type::integer, "units", unknown, "Idle units", "واحدهای راکد",
-     [](const ZoneRow& r) { return maybe(r.zone.idle_units); }},
-    {"jobs", "jobs", Type::integer, "people", unknown, "Jobs", "اشتغال",
-     [](const ZoneRow& r) { return maybe(r.zone.jobs); }},
-    {"sewer", "sewer", Type::integer, "", unknown, "Has a sewer (1 = yes)", "فاضلاب",
-     [](const ZoneRow& r) { return maybe(r.zone.has_sewer); }},
-};
-
 FieldValue district_id(const SettlementRow& row) {
     return row.district < row.area.rural_districts.size() ? text(row.area.rural_districts[row.district].id)
                                                           : FieldValue{};
@@ -111,7 +68,6 @@ constexpr LayerColumn<SettlementRow> settlements[] = {
 
 }  // namespace
 
-std::span<const LayerColumn<ZoneRow>> zone_columns() { return zones; }
 std::span<const LayerColumn<SettlementRow>> settlement_columns() { return settlements; }
 
 }  // namespace amayesh::detail

@@ -12,6 +12,8 @@
 #include <amayesh/analysis/assessed_units.hpp>
 #include <amayesh/analysis/gap_standards.hpp>
 #include <amayesh/analysis/shared_supply.hpp>
+#include <amayesh/analysis/step_range.hpp>
+#include <amayesh/analysis/zone_balance.hpp>
 #include <amayesh/analysis/zone_reach.hpp>
 #include <amayesh/core/export.hpp>
 #include <amayesh/core/progress.hpp>
@@ -71,27 +73,6 @@ AMAYESH_EXPORT std::string_view to_string(UnitReason reason) noexcept;
 AMAYESH_EXPORT std::string_view to_string(PeopleBasis basis) noexcept;
 AMAYESH_EXPORT std::string_view to_string(ServiceReason reason) noexcept;
 
-/// Amounts are whole numbers of these steps, so that sums are exact whatever their order.
-inline constexpr double steps_per_ha = 10'000;                             ///< 1 m²
-inline constexpr PerUtility<double> steps_per_unit{{1'000, 1'000, 1, 1}};  ///< 0.001 L/s, 1 kW, 1 m³/h, 1 Mbit/s
-
-/// An amount of land or of a utility in whole steps, in three cases.
-struct StepRange {
-    std::int64_t low = 0;
-    std::int64_t central = 0;
-    std::int64_t high = 0;
-    [[nodiscard]] constexpr std::int64_t at(Case c) const noexcept {
-        return c == Case::low ? low : c == Case::central ? central : high;
-    }
-    constexpr StepRange& operator+=(const StepRange& other) noexcept {
-        low += other.low;
-        central += other.central;
-        high += other.high;
-        return *this;
-    }
-    friend constexpr bool operator==(const StepRange&, const StepRange&) = default;
-};
-
 /// Net land of an existing zone that is promised to a unit.
 struct LandCredit {
     std::size_t zone = 0;   ///< Index into the zones of the area.
@@ -124,14 +105,6 @@ struct ServiceBalance {
         shortfall += other.shortfall;
         return *this;
     }
-};
-
-/// One value per case of the standards.
-template <class T>
-struct PerCase {
-    std::array<T, all_cases.size()> values{};
-    constexpr T& operator[](Case c) noexcept { return values[static_cast<std::size_t>(c)]; }
-    constexpr const T& operator[](Case c) const noexcept { return values[static_cast<std::size_t>(c)]; }
 };
 
 /// One utility of one unit.
@@ -233,10 +206,10 @@ struct GapOptions {
 };
 
 struct GapResult {
-    std::vector<UnitGap> units;                            ///< By id.
-    std::vector<PlaceReach> settlements;                   ///< One per settlement of the area, in its order.
-    std::vector<Rollup> rollups;                           ///< Nation first, then provinces and counties by name.
-    std::vector<std::optional<std::int64_t>> usable_land;  ///< m² net, one per zone of the area; nothing = unknown.
+    std::vector<UnitGap> units;           ///< By id.
+    std::vector<PlaceReach> settlements;  ///< One per settlement of the area, in its order.
+    std::vector<ZoneBalance> zones;       ///< One per zone of the area, in its order.
+    std::vector<Rollup> rollups;          ///< Nation first, then provinces and counties by name.
     SharedSupply shared;
     GapStandards standards;
     GapOptions options;

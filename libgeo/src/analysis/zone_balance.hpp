@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include <amayesh/analysis/gap.hpp>
+
+#include "analysis/zone_gap.hpp"
+
+namespace amayesh::detail {
+
+/// What so much net land needs, rounded up to whole steps.
+std::int64_t demand_steps(double net_ha, UtilityKind utility, Case scenario, const GapStandards& standards);
+
+/// What a zone has more than its land in use needs, in steps; below 0 it lacks that much. Nothing where the zone does not
+/// serve, or its use or supply is not known: it neither asks nor gives then.
+std::optional<std::int64_t> spare_of_zone(const IndustrialZone& zone, const ZoneLand& land,
+                                          std::span<const ZoneStatus> serving, UtilityKind utility, Case scenario,
+                                          const GapStandards& standards);
+
+/// Adds up what became of every zone, after land and supply were shared; in the order of the area's zones.
+std::vector<ZoneBalance> balance_zones(std::span<const UnitGap> units, const SharedSupply& shared,
+                                       const PlanningArea& area,
+                                       std::span<const std::optional<std::int64_t>> usable_land,
+                                       const GapStandards& standards, const GapOptions& options);
+
+}  // namespace amayesh::detail
