@@ -64,6 +64,29 @@ class Sharing(ToolCase):
             expected = round((row["own_supply"] + row["allocated"]) * steps)
             self.assertEqual(got.get((row["unit_id"], row["utility"], row["case"]), 0), expected, row)
 
+    def test_ranks_follow_the_shortfall_and_the_summary_counts_them(self):
+        self.write_zones_with_supply()
+        outcome = self.gap("--json", "--over", "7000")
+        self.assert_done(outcome)
+        found = outcome.json()
+        rows = self.shared_rows()
+        for utility in COLUMNS:
+            for case in ("low", "central", "high"):
+                short = [row for row in rows if (row["utility"], row["case"]) == (utility, case) and row["shortfall"] > 0]
+                short.sort(key=lambda row: (-row["shortfall"], row["unit_id"]))
+                self.assertEqual([row["shortfall_rank"] for row in short], list(range(1, len(short) + 1)))
+                first = found["ranks"][utility]["first"][case]
+                self.assertEqual(first, short[0]["unit_id"] if short else None)
+                lost = sum(row["reason"] == "reachable" for row in short)
+                self.assertEqual(found["rollups"][0]["shared"][utility]["lost_units"][case], lost)
+            flips = {row["unit_id"] for row in rows if row["utility"] == utility and row["rank_flips"]}
+            self.assertEqual(found["ranks"][utility]["flips"], len(flips))
+        units = self.rows("units")
+        needing = [unit for unit in units if (unit["new_zone_ha"] or 0) + (unit["remainder_ha"] or 0) > 0]
+        needing.sort(key=lambda unit: (-unit["new_zone_ha"] - unit["remainder_ha"], unit["unit_id"]))
+        self.assertEqual([unit["new_land_rank"] for unit in needing], list(range(1, len(needing) + 1)))
+        self.assertEqual(found["ranks"]["land"]["flips"], sum(unit["new_land_rank_flips"] or 0 for unit in units))
+
     def write_zones_with_supply(self):
         """Z1 can spare power and lacks water; Z2, near D2, lacks power and has contracted plots."""
         power, water, in_use = {"field": "mw", "unit": "MW"}, {"field": "lps", "unit": "L/s"}, {"field": "used", "unit": "ha"}

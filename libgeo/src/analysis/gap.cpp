@@ -136,6 +136,41 @@ void rank_units(std::vector<UnitGap>& units) {
     for (std::size_t i = 0; i < ranked.size(); ++i) ranked[i]->priority.rank = i + 1;
 }
 
+/// Ranks the units by an amount that `amount_of(gap, case)` gives, and notes it in what `ranks_of(gap)` gives; units where
+/// the amount is nothing take no part.
+template <class AmountOf, class RanksOf>
+void rank_by(std::vector<UnitGap>& units, const AmountOf& amount_of, const RanksOf& ranks_of) {
+    std::vector<UnitGap*> known;
+    std::vector<RankedAmount> amounts;
+    for (UnitGap& gap : units) {
+        const auto low = amount_of(gap, Case::low), central = amount_of(gap, Case::central),
+                   high = amount_of(gap, Case::high);
+        if (!low || !central || !high) continue;
+        known.push_back(&gap);
+        amounts.push_back({gap.unit.id, {*low, *central, *high}});
+    }
+    const std::vector<CaseRanks> ranks = rank_by_case(amounts);
+    for (std::size_t i = 0; i < known.size(); ++i) ranks_of(*known[i]) = ranks[i];
+}
+
+void rank_needs(std::vector<UnitGap>& units) {
+    using Amount = std::optional<std::int64_t>;
+    rank_by(
+        units,
+        [](const UnitGap& gap, Case c) {
+            return gap.land[c] ? Amount{gap.land[c]->new_zone + gap.land[c]->remainder} : Amount{};
+        },
+        [](UnitGap& gap) -> CaseRanks& { return gap.new_land_ranks; });
+    for (const UtilityKind utility : all_utilities)
+        rank_by(
+            units,
+            [&](const UnitGap& gap, Case c) {
+                const auto& shared = gap.services[utility].shared[c];
+                return shared ? Amount{shared->shortfall} : Amount{};
+            },
+            [&](UnitGap& gap) -> CaseRanks& { return gap.services[utility].shortfall_ranks; });
+}
+
 std::vector<std::optional<Point>> measured_centres(const std::vector<AssessedUnit>& units, const PlanningArea& area,
                                                    Metric metric) {
     std::vector<Point> places;
@@ -269,6 +304,7 @@ GapResult find_gaps(const PlanningArea& area, std::span<const std::size_t> distr
     result.shared = detail::share_supply(result.units, area, reach, centres, standards, options);
     result.zones = detail::balance_zones(result.units, result.shared, area, usable_land, standards, options);
     rank_units(result.units);
+    rank_needs(result.units);
     result.rollups = roll_up(result.units, area, options.serving_statuses,
                              options.assessment.only ? RolledUpZones::of_unit_counties : RolledUpZones::all);
     say("share supply", 1);

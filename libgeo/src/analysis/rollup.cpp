@@ -82,7 +82,10 @@ void add_shared(Rollup& total, const UnitGap& gap, Case scenario) {
         amount_at(total.remainder, scenario) += land->remainder;
     }
     for (const UtilityKind utility : all_utilities)
-        if (const auto& balance = gap.services[utility].shared[scenario]) total.shared[utility][scenario] += *balance;
+        if (const auto& balance = gap.services[utility].shared[scenario]) {
+            total.shared[utility][scenario] += *balance;
+            if (gap.services[utility].loses_when_shared(scenario)) ++total.lost_when_shared[utility][scenario];
+        }
 }
 
 void add_land_and_demand(Rollup& total, const UnitGap& gap) {

@@ -57,6 +57,11 @@ FieldValue supplied(const RollupRow& row) {
     return amount(sum.own_supply + sum.allocated + sum.without_amount, Utility);
 }
 
+template <UtilityKind Utility, Case Scenario>
+FieldValue lost(const RollupRow& row) {
+    return number(row.total.lost_when_shared[Utility][Scenario]);
+}
+
 template <UtilityKind Utility>
 FieldValue shared_unknown(const RollupRow& row) {
     return number(row.total.shared_unknown_units[Utility]);
@@ -129,6 +134,18 @@ constexpr LayerColumn<RollupRow> columns[] = {
      "آب تأمین‌شده", supplied<water>},
     {"water_shortfall_lps", "wat_short", Type::real, "L/s", "", "Water shortfall, headroom shared", "کمبود آب",
      shared<&ServiceBalance::shortfall, water>},
+    {"water_lost_units_low", "wat_lo_lo", Type::integer, "units", "",
+     "Units with enough water alone that lose it when shared, low",
+     "واحدهایی که آب را با تقسیم ظرفیت از دست می‌دهند (کم)",
+     lost<water, Case::low>},
+    {"water_lost_units", "wat_lost", Type::integer, "units", "",
+     "Units with enough water alone that lose it when shared",
+     "واحدهایی که آب را با تقسیم ظرفیت از دست می‌دهند",
+     lost<water, Case::central>},
+    {"water_lost_units_high", "wat_lo_hi", Type::integer, "units", "",
+     "Units with enough water alone that lose it when shared, high",
+     "واحدهایی که آب را با تقسیم ظرفیت از دست می‌دهند (زیاد)",
+     lost<water, Case::high>},
     {"water_shared_unknown_units", "wat_sh_unk", Type::integer, "units", "",
      "Units with a demand for water and no layer of its sources", "واحدهای بدون داده منبع آب", shared_unknown<water>},
     {"power_demand_low_mw", "pow_lo_mw", Type::real, "MW", "", "Power demand, low", "نیاز برق (کم)",
@@ -142,6 +159,18 @@ constexpr LayerColumn<RollupRow> columns[] = {
      "برق تأمین‌شده", supplied<power>},
     {"power_shortfall_mw", "pow_short", Type::real, "MW", "", "Power shortfall, headroom shared", "کمبود برق",
      shared<&ServiceBalance::shortfall, power>},
+    {"power_lost_units_low", "pow_lo_lo", Type::integer, "units", "",
+     "Units with enough power alone that lose it when shared, low",
+     "واحدهایی که برق را با تقسیم ظرفیت از دست می‌دهند (کم)",
+     lost<power, Case::low>},
+    {"power_lost_units", "pow_lost", Type::integer, "units", "",
+     "Units with enough power alone that lose it when shared",
+     "واحدهایی که برق را با تقسیم ظرفیت از دست می‌دهند",
+     lost<power, Case::central>},
+    {"power_lost_units_high", "pow_lo_hi", Type::integer, "units", "",
+     "Units with enough power alone that lose it when shared, high",
+     "واحدهایی که برق را با تقسیم ظرفیت از دست می‌دهند (زیاد)",
+     lost<power, Case::high>},
     {"power_shared_unknown_units", "pow_sh_unk", Type::integer, "units", "",
      "Units with a demand for power and no layer of its sources", "واحدهای بدون داده منبع برق", shared_unknown<power>},
     {"gas_demand_low_m3h", "gas_lo_m3h", Type::real, "m³/h", "", "Gas demand, low", "نیاز گاز (کم)",
@@ -155,6 +184,17 @@ constexpr LayerColumn<RollupRow> columns[] = {
      "گاز تأمین‌شده", supplied<gas>},
     {"gas_shortfall_m3h", "gas_short", Type::real, "m³/h", "", "Gas shortfall, headroom shared", "کمبود گاز",
      shared<&ServiceBalance::shortfall, gas>},
+    {"gas_lost_units_low", "gas_lo_lo", Type::integer, "units", "",
+     "Units with enough gas alone that lose it when shared, low",
+     "واحدهایی که گاز را با تقسیم ظرفیت از دست می‌دهند (کم)",
+     lost<gas, Case::low>},
+    {"gas_lost_units", "gas_lost", Type::integer, "units", "", "Units with enough gas alone that lose it when shared",
+     "واحدهایی که گاز را با تقسیم ظرفیت از دست می‌دهند",
+     lost<gas, Case::central>},
+    {"gas_lost_units_high", "gas_lo_hi", Type::integer, "units", "",
+     "Units with enough gas alone that lose it when shared, high",
+     "واحدهایی که گاز را با تقسیم ظرفیت از دست می‌دهند (زیاد)",
+     lost<gas, Case::high>},
     {"gas_shared_unknown_units", "gas_sh_unk", Type::integer, "units", "",
      "Units with a demand for gas and no layer of its sources", "واحدهای بدون داده منبع گاز", shared_unknown<gas>},
     {"people_unserved_water", "uns_water", Type::integer, "people", no_share, "People without water", "جمعیت بدون آب",

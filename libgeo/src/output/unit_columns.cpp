@@ -10,6 +10,7 @@ using enum UtilityKind;
 constexpr const char* unknown = "unknown";
 constexpr const char* not_shared = "not over the threshold, no centre, or no layer of the utility";
 constexpr const char* not_assessed = "the unit is not over the threshold, or its population is unknown";
+constexpr const char* no_new_land = "no land needed beyond existing zones, or none known";
 constexpr const char* no_position = "no serving zone with a position";
 
 FieldValue nearest_zone_id(const UnitRow& row) {
@@ -29,6 +30,12 @@ template <std::int64_t LandBalance::*Part, Case Scenario>
 FieldValue land(const UnitRow& row) {
     const auto& balance = row.gap.land[Scenario];
     return balance ? hectares((*balance).*Part) : FieldValue{};
+}
+
+template <Case Scenario>
+FieldValue new_land_rank(const UnitRow& row) {
+    const auto& rank = row.gap.new_land_ranks.rank[Scenario];
+    return rank ? count(*rank) : FieldValue{};
 }
 
 template <UtilityKind Utility>
@@ -148,6 +155,18 @@ constexpr LayerColumn<UnitRow> columns[] = {
      land<&LandBalance::new_zone, Case::high>},
     {"remainder_ha", "remaind_ha", Type::real, "ha", not_assessed, "Needed, but too little for a zone",
      "باقی‌مانده کمتر از حداقل ناحیه", land<&LandBalance::remainder, Case::central>},
+    {"new_land_rank_low", "nl_rank_lo", Type::integer, "", no_new_land,
+     "Rank by land needed beyond existing zones, 1 = most, low", "رتبه بر پایه زمین جدید لازم (کم)",
+     new_land_rank<Case::low>},
+    {"new_land_rank", "nl_rank", Type::integer, "", no_new_land, "Rank by land needed beyond existing zones, 1 = most",
+     "رتبه بر پایه زمین جدید لازم", new_land_rank<Case::central>},
+    {"new_land_rank_high", "nl_rank_hi", Type::integer, "", no_new_land,
+     "Rank by land needed beyond existing zones, 1 = most, high", "رتبه بر پایه زمین جدید لازم (زیاد)",
+     new_land_rank<Case::high>},
+    {"new_land_rank_flips", "nl_flips", Type::integer, "", not_assessed,
+     "Its order with another unit by that land differs between the cases (1 = yes)",
+     "جابه‌جایی رتبه زمین میان حالت‌ها",
+     [](const UnitRow& r) { return r.gap.target ? flag(r.gap.new_land_ranks.flips) : FieldValue{}; }},
     {"water_demand_low_lps", "wat_lo_lps", Type::real, "L/s", not_assessed, "Water demand, low", "نیاز آب (کم)",
      demand<water, Case::low>},
     {"water_demand_lps", "water_lps", Type::real, "L/s", not_assessed, "Water demand", "نیاز آب",

@@ -76,6 +76,16 @@ constexpr LayerColumn<UnitUtilityRow> unit_utilities[] = {
      "From sources that serve or not, without an amount", "تأمین بدون مقدار", balance<&ServiceBalance::without_amount>},
     {"shortfall", "shortfall", Type::real, "see unit_of_amounts", not_shared, "Shortfall, headroom shared", "کمبود",
      balance<&ServiceBalance::shortfall>},
+    {"shortfall_rank", "rank", Type::integer, "", "no shortfall, or none known",
+     "Rank by shortfall in this case, 1 = largest", "رتبه بر پایه کمبود در این حالت",
+     [](const UnitUtilityRow& r) {
+         const auto& rank = need_of(r).shortfall_ranks.rank[r.scenario];
+         return rank ? count(*rank) : FieldValue{};
+     }},
+    {"rank_flips", "rank_flips", Type::integer, "", not_shared,
+     "Its order with another unit differs between the cases (1 = yes)",
+     "جابه‌جایی رتبه میان حالت‌ها",
+     [](const UnitUtilityRow& r) { return shared_of(r) ? flag(need_of(r).shortfall_ranks.flips) : FieldValue{}; }},
     {"shared_reason", "sh_reason", Type::text, "", not_shared, "How it stands when headroom is shared",
      "وضعیت پس از تقسیم",
      [](const UnitUtilityRow& r) {

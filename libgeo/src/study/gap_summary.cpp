@@ -47,6 +47,31 @@ StepRange shortfall_of(const Rollup& total, UtilityKind utility) {
     return {shared[Case::low].shortfall, shared[Case::central].shortfall, shared[Case::high].shortfall};
 }
 
+template <class RanksOf>
+RankStability stability_of(const std::vector<UnitGap>& units, const RanksOf& ranks_of) {
+    std::vector<CaseRanks> ranks;
+    for (const UnitGap& gap : units) ranks.push_back(ranks_of(gap));
+    return rank_stability(ranks);
+}
+
+RankStability land_stability(const std::vector<UnitGap>& units) {
+    return stability_of(units, [](const UnitGap& gap) { return gap.new_land_ranks; });
+}
+
+RankStability shortfall_stability(const std::vector<UnitGap>& units, UtilityKind utility) {
+    return stability_of(units, [&](const UnitGap& gap) { return gap.services[utility].shortfall_ranks; });
+}
+
+std::string ranks_text(const RankStability& ranks) {
+    if (!ranks.first_holds) return "nobody has a rank";
+    return fmt::format("{} of {} units; the first place {}", whole(static_cast<std::int64_t>(ranks.flips)),
+                       whole(static_cast<std::int64_t>(ranks.ranked)), *ranks.first_holds ? "holds" : "changes");
+}
+
+std::string lost_text(const PerCase<std::int64_t>& units) {
+    return whole(units[Case::low]) + " / " + whole(units[Case::central]) + " / " + whole(units[Case::high]) + " units";
+}
+
 std::string totals_text(const Rollup& nation, const GapResult& result) {
     const bool districts = result.options.assessment.kind == UnitKind::rural_district;
     std::string text;
@@ -73,6 +98,7 @@ std::string totals_text(const Rollup& nation, const GapResult& result) {
     line("net land promised in existing zones", land_text(nation.credited_net));
     line("new zones", land_text(nation.new_zone));
     if (nation.remainder != StepRange{}) line("too little for a zone of its own", land_text(nation.remainder));
+    line("  change rank by it between the cases", ranks_text(land_stability(result.units)));
     for (const UtilityKind utility : all_utilities) {
         if (utility == UtilityKind::telecom) continue;
         line(fmt::format("{} needed, low / central / high", to_string(utility)),
@@ -81,6 +107,8 @@ std::string totals_text(const Rollup& nation, const GapResult& result) {
              nation.shared_unknown_units[utility] > 0
                  ? fmt::format("unknown in {} units", whole(nation.shared_unknown_units[utility]))
                  : demand_text(shortfall_of(nation, utility), utility));
+        line("  had enough alone, lose it when shared", lost_text(nation.lost_when_shared[utility]));
+        line("  change rank by it between the cases", ranks_text(shortfall_stability(result.units, utility)));
     }
     for (const UtilityKind utility : all_utilities)
         if (nation.people_unserved_unknown_units[utility] < nation.units)
@@ -142,6 +170,10 @@ Json rollup_json(const Rollup& total) {
         if (utility != UtilityKind::telecom)
             shared[std::string(to_string(utility))] = {
                 {"shortfall", range_json(shortfall_of(total, utility), steps_per_unit[utility])},
+                {"lost_units",
+                 {{"low", total.lost_when_shared[utility][Case::low]},
+                  {"central", total.lost_when_shared[utility][Case::central]},
+                  {"high", total.lost_when_shared[utility][Case::high]}}},
                 {"unknown_units", total.shared_unknown_units[utility]}};
     Json unserved;
     for (const UtilityKind utility : all_utilities)
@@ -177,6 +209,22 @@ Json rollup_json(const Rollup& total) {
             {"zones_serving", total.zones_serving},
             {"area_ha", static_cast<double>(total.area) / steps_per_ha},
             {"area_unknown_units", total.area_unknown_units}};
+}
+
+Json ranks_json(const RankStability& ranks, const std::vector<UnitGap>& units) {
+    const auto first = [&](Case c) { return ranks.first[c] ? Json(units[*ranks.first[c]].unit.id) : Json(nullptr); };
+    return {{"ranked", ranks.ranked},
+            {"flips", ranks.flips},
+            {"first", {{"low", first(Case::low)}, {"central", first(Case::central)}, {"high", first(Case::high)}}},
+            {"first_holds", ranks.first_holds ? Json(*ranks.first_holds) : Json(nullptr)}};
+}
+
+Json all_ranks_json(const std::vector<UnitGap>& units) {
+    Json ranks{{"land", ranks_json(land_stability(units), units)}};
+    for (const UtilityKind utility : all_utilities)
+        if (utility != UtilityKind::telecom)
+            ranks[std::string(to_string(utility))] = ranks_json(shortfall_stability(units, utility), units);
+    return ranks;
 }
 
 Json maybe_json(const std::optional<std::int64_t>& value) { return value ? Json(*value) : Json(nullptr); }
@@ -222,6 +270,7 @@ std::string gap_json(const GapRun& run, const Study& study) {
                            {"zone_reach_km", run.result->standards.zone_reach.value()}};
         root["rollups"] = Json::array();
         for (const Rollup& total : run.result->rollups) root["rollups"].push_back(rollup_json(total));
+        root["ranks"] = all_ranks_json(run.result->units);
         root["units"] = Json::array();
         for (const UnitGap& gap : run.result->units)
             if (gap.unit.threshold == Threshold::over) root["units"].push_back(unit_json(gap, run.loaded.area));

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <amayesh/analysis/assessed_units.hpp>
+#include <amayesh/analysis/case_ranks.hpp>
 #include <amayesh/analysis/gap_standards.hpp>
 #include <amayesh/analysis/shared_supply.hpp>
 #include <amayesh/analysis/step_range.hpp>
@@ -121,7 +122,13 @@ struct ServiceNeed {
     std::optional<std::int64_t> people_unserved;    ///< From the census's served share; nothing where not given.
     PerCase<std::optional<ServiceBalance>> shared;  ///< Nothing for telecom, and where there is no demand or no layer.
 
+    CaseRanks shortfall_ranks;  ///< Among the units, by `shortfall`.
+
     [[nodiscard]] constexpr ServiceReason reason(Case c) const noexcept { return reasons[static_cast<std::size_t>(c)]; }
+    /// Whether the unit would have enough alone, and is short when headroom is shared.
+    [[nodiscard]] constexpr bool loses_when_shared(Case c) const noexcept {
+        return reason(c) == ServiceReason::reachable && shared[c] && shared[c]->shortfall > 0;
+    }
 };
 
 /// People of the unit without a serving zone in reach.
@@ -159,6 +166,7 @@ struct UnitGap {
     std::optional<StepRange> target_uncapped;  ///< m².
     std::optional<StepRange> target_net;       ///< m² net of the target.
     PerCase<std::optional<LandBalance>> land;  ///< Nothing where there is no target.
+    CaseRanks new_land_ranks;                  ///< Among the units, by `new_zone` + `remainder`.
     PerUtility<ServiceNeed> services;
     Priority priority;
 };
@@ -183,8 +191,9 @@ struct Rollup {
     std::int64_t target_unknown_units = 0;
     PerUtility<StepRange> demand;  ///< Units over the threshold.
     PerUtility<StepRange> demand_unserved;
-    StepRange credited_net, new_zone, remainder;    ///< m² of units with a target; see LandBalance.
-    PerUtility<PerCase<ServiceBalance>> shared;     ///< Sums of what is known.
+    StepRange credited_net, new_zone, remainder;         ///< m² of units with a target; see LandBalance.
+    PerUtility<PerCase<ServiceBalance>> shared;          ///< Sums of what is known.
+    PerUtility<PerCase<std::int64_t>> lost_when_shared;  ///< Units; see ServiceNeed::loses_when_shared().
     PerUtility<std::int64_t> shared_unknown_units;  ///< Over the threshold, with a demand and no layer of the utility.
     PerUtility<std::int64_t> people_unserved;
     PerUtility<std::int64_t> people_unserved_unknown_units;
