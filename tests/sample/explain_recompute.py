@@ -196,13 +196,13 @@ class Explained:
         known = [row["usable_ha"] for row in usable_ha if row["usable_ha"] is not None]
         return exact_sum(known, M2_PER_HA) if known else None
 
-    def zone_status(self, threshold, zones_in_reach, land_unknown, usable_land, target_net):
+    def zone_status(self, threshold, zones_in_reach, land_unknown, usable_land, target_net, credited_net, reuse):
         if threshold != "over":
             return {"unknown": "population_unknown", "not_over": "not_over_threshold"}[threshold]
         if zones_in_reach == 0:
             return None
-        full = land_unknown == 0 and target_net is not None and (usable_land or 0) < target_net
-        return "zone_full" if full else "served"
+        there = credited_net if reuse else usable_land or 0
+        return "zone_full" if land_unknown == 0 and target_net is not None and there < target_net else "served"
 
     def rule_zone_status(self, _value, centre_source, reason, **inputs):
         certain = reason in ("no_zone_in_reach", "no_serving_zones", "only_zones_not_operating")
@@ -211,8 +211,11 @@ class Explained:
     def rule_zone_reason(self, _value, centre_source, nearest_zone_km, limit_km, zones_complete,
                          zone_of_unknown_position=None, zone_of_unknown_status=None, nearest_not_serving_km=None, **inputs):
         status = self.zone_status(**inputs)
+        if status == "zone_full":
+            alone = (inputs["usable_land"] or 0) >= inputs["target_net"]
+            return "land_taken_by_others" if alone else "not_enough_usable_land"
         if status:
-            return {"population_unknown": "population_unknown", "zone_full": "not_enough_usable_land"}.get(status)
+            return {"population_unknown": "population_unknown"}.get(status)
         tests = [
             (centre_source == "none", "centre_unknown"),
             (not zones_complete, "zones_layer_incomplete"),
@@ -222,6 +225,10 @@ class Explained:
             (nearest_zone_km is not None, "no_zone_in_reach"),
         ]
         return next((reason for holds_, reason in tests if holds_), "no_serving_zones")
+
+    def rule_land_taken_by(self, _value, reason, takers):
+        return named_takers(((r["taker_id"], r["net_ha"]) for r in takers), M2_PER_HA, "ha") if (
+            reason == "land_taken_by_others") else None
 
     def rule_edge(self, _value, lon, lat, extents):
         if lon is None:
@@ -421,15 +428,26 @@ class Explained:
         return reason
 
     def rule_taken_by(self, value, takers, utility, case):
-        got = {}
-        for row in select(takers, utility, case):
-            got[row["taker_id"]] = got.get(row["taker_id"], 0) + round(row["amount"] * STEPS[utility])
-        if not got:
-            return None
         unit = {"water": "L/s", "power": "MW", "gas": "m³/h"}[utility]
-        most = sorted(sorted(got.items()), key=lambda taker: -taker[1])
-        text = "; ".join(f"{taker} {amount / STEPS[utility]:.10g} {unit}" for taker, amount in most[:3])
-        return text + (f"; {len(most) - 3} more" if len(most) > 3 else "")
+        rows = select(takers, utility, case)
+        return named_takers(((row["taker_id"], row["amount"]) for row in rows), STEPS[utility], unit)
+
+    def rule_rank_in_case(self, _value, amounts, unit_id, case, utility=None):
+        rows = [r for r in select(amounts, utility) if r[case] > 0]
+        mine = next((r for r in rows if r["unit_id"] == unit_id), None)
+        if mine is None:
+            return None
+        return 1 + sum((-r[case], r["unit_id"]) < (-mine[case], unit_id) for r in rows)
+
+    def rule_rank_flips(self, _value, amounts, unit_id, ranked, case=None, utility=None):
+        if ranked is None:
+            return None
+        rows = select(amounts, utility)
+        nothing = {"low": 0, "central": 0, "high": 0}
+        mine = next((r for r in rows if r["unit_id"] == unit_id), nothing)
+        def ahead(other):
+            return {(other[c] > mine[c]) - (other[c] < mine[c]) for c in nothing}
+        return int(any({1, -1} <= ahead(other) for other in rows))
 
     def rule_people_unserved(self, _value, population, served_share):
         return None if None in (population, served_share) else math.floor(population * (1 - served_share) + 0.5)
@@ -453,6 +471,84 @@ class Explained:
         for other in ahead:
             assert place(other["score"], other["nearest_zone_km"], other["unit_id"]) < place(score, km, unit_id), other
         return len(ahead) + 1
+
+    # ---- zones
+
+    @staticmethod
+    def plots_of(plots, *states):
+        """Their area together, and whether it is all known."""
+        areas = [plot["area_ha"] for plot in plots if plot["state"] in states]
+        known = None not in areas and all(plot["state"] != "unknown" for plot in plots)
+        return sum(area for area in areas if area is not None), known
+
+    def rule_usable_land(self, _value, plots, plots_complete, vacant, net, gross, occupied, net_share):
+        if plots:
+            ha, known = self.plots_of(plots, "vacant", "repossessable")
+            if not (known and plots_complete):
+                return None
+        elif vacant is not None:
+            ha = vacant
+        else:
+            net = net if net is not None else None if gross is None else gross * net_share
+            if occupied is None or net is None:
+                return None
+            ha = max(0, net - occupied)
+        return math.floor(ha * M2_PER_HA + NOISE) / M2_PER_HA
+
+    def rule_sum_promised(self, _value, net_ha, case):
+        return exact_sum([row["net_ha"] for row in net_ha if row["case"] == case], M2_PER_HA)
+
+    def rule_land_in_use(self, _value, plots, plots_complete, occupied):
+        if occupied is not None:
+            ha = max(0, occupied - self.plots_of(plots, "contracted", "under_construction")[0])
+        else:
+            ha, known = self.plots_of(plots, "operating", "idle")
+            if not (plots and known and plots_complete):
+                return None
+        return Near(ha, 0.6 / M2_PER_HA)
+
+    def rule_land_committed(self, _value, plots, plots_complete):
+        ha, known = self.plots_of(plots, "contracted", "under_construction")
+        return Near(ha, 0.6 / M2_PER_HA) if plots and known and plots_complete else None
+
+    @staticmethod
+    def spare(serves, has, in_use_ha, per_ha, step, net_share=None, utility=None, case=None):
+        if not serves or has is None or in_use_ha is None:
+            return None
+        ha = in_use_ha if net_share is None else in_use_ha / net_share
+        return math.floor(has / step + NOISE) - math.ceil(ha * per_ha / step - NOISE)
+
+    def rule_own_deficit(self, _value, **inputs):
+        spare = self.spare(**inputs)
+        return None if spare is None else max(0, -spare) * inputs["step"]
+
+    def rule_own_surplus(self, _value, **inputs):
+        spare = self.spare(**inputs)
+        return None if spare is None else max(0, spare) * inputs["step"]
+
+    rule_asks_nothing = rule_gives_nothing = nothing
+
+    def rule_sum_committed(self, _value, demands, utility, case):
+        rows = [r for r in select(demands, utility, case) if r["kind"] == "zone_committed"]
+        return exact_sum([row["amount"] for row in rows], STEPS[utility])
+
+    def rule_sum_served(self, _value, demands, allocations, utility, case):
+        got = [r["amount"] for r in select(allocations, utility, case)
+               if r["unit_id"] is None and r["zone_id"] == self.explanation["id"]]
+        total = exact_sum(got, STEPS[utility])
+        assert total == exact_sum([r["served"] for r in select(demands, utility, case)], STEPS[utility])
+        return total
+
+    def rule_sum_without_amount(self, _value, demands, utility, case):
+        return exact_sum([row["without_amount"] for row in select(demands, utility, case)], STEPS[utility])
+
+    def rule_sum_short(self, _value, demands, utility, case):
+        rows = select(demands, utility, case)
+        return exact_sum([r["amount"] - r["served"] - r["without_amount"] for r in rows], STEPS[utility])
+
+    def rule_sum_given(self, _value, allocations, utility, case):
+        rows = select(allocations, utility, case)
+        return exact_sum([r["amount"] for r in rows if r["source_zone_id"] == self.explanation["id"]], STEPS[utility])
 
     # ---- sources
 
@@ -531,6 +627,15 @@ class Text:
     def is_same(self, other):
         folded = self.folded(self.text)
         return other is not None and (folded == self.folded(other) or self.WORDS.get(folded) == other)
+
+
+def named_takers(amounts, steps, unit):
+    got = {}
+    for taker, amount in amounts:
+        got[taker] = got.get(taker, 0) + round(amount * steps)
+    most = sorted(sorted(got.items()), key=lambda taker: -taker[1])
+    text = "; ".join(f"{taker} {amount / steps:.10g} {unit}" for taker, amount in most[:3])
+    return (text + (f"; {len(most) - 3} more" if len(most) > 3 else "")) or None
 
 
 def up(amount, steps):

@@ -41,6 +41,17 @@ std::pair<std::string, Case> key_and_case(const std::string& text) {
     return {text.substr(0, comma), comma == std::string::npos ? Case::central : case_of(text.substr(comma + 2))};
 }
 
+/// Calls back with every amount that is given in any utility and case.
+template <class Visit>
+void for_each_amount(const GapResult& result, const Visit& visit) {
+    for (const UtilityKind utility : all_utilities)
+        for (const Case scenario : all_cases) {
+            const SharedUtility& shared = result.shared.at(utility, scenario);
+            for (const SharedAmount& given : shared.amounts)
+                visit(utility, scenario, shared.demands[given.demand], given);
+        }
+}
+
 }  // namespace
 
 Rule& Rule::add(std::string_view name, FieldValue value, std::string_view unit, RuleInput::From from, std::string key) {
@@ -160,6 +171,32 @@ ReachIndex reach_of(const ExplainedRun& run) {
                                  .serving_statuses = run.result.options.serving_statuses,
                                  .metric = run.result.options.metric,
                                  .position_bound = run.result.options.position_bound});
+}
+
+void add_given(Rules& rules, const ExplainedRun& run, std::string_view role, const std::string& id,
+               std::initializer_list<std::pair<const char*, const char*>> columns) {
+    for (const auto& [column, attribute] : columns) rules.insert_or_assign(column, given(run, role, id, attribute));
+}
+
+RecordTable allocation_records(const ExplainedRun& run,
+                               const std::function<bool(const SharedDemand&, const SharedAmount&)>& belongs) {
+    RecordTable table{
+        "allocations",
+        {"utility", "case", "demand_kind", "unit_id", "zone_id", "source_id", "source_zone_id", "amount", "km"},
+        {}};
+    const auto zone_id = [&](std::size_t zone) {
+        return zone == no_index ? FieldValue{} : text(run.area.zones[zone].id);
+    };
+    for_each_amount(run.result, [&](UtilityKind utility, Case scenario, const SharedDemand& demand,
+                                    const SharedAmount& given) {
+        if (!belongs(demand, given)) return;
+        table.rows.push_back(
+            {std::string(to_string(utility)), std::string(to_string(scenario)), std::string(to_string(demand.kind)),
+             demand.unit == no_index ? FieldValue{} : text(run.result.units[demand.unit].unit.id), zone_id(demand.zone),
+             given.source == no_index ? FieldValue{} : text(run.area.sources[given.source].id), zone_id(given.zone),
+             amount(given.amount, utility), kilometres(std::optional{Near{0, given.distance}})});
+    });
+    return table;
 }
 
 }  // namespace amayesh::detail

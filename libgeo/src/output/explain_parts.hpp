@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <span>
@@ -102,5 +104,13 @@ Rule distance_rule(const ExplainedRun& run, const std::optional<Point>& measured
 std::optional<Point> measured(const ExplainedRun& run, const std::optional<Point>& degrees);
 
 ReachIndex reach_of(const ExplainedRun& run);
+
+/// What the layers' fields give: pairs of column and attribute.
+void add_given(Rules& rules, const ExplainedRun& run, std::string_view role, const std::string& id,
+               std::initializer_list<std::pair<const char*, const char*>> columns);
+
+/// The amounts that `belongs` takes.
+RecordTable allocation_records(const ExplainedRun& run,
+                               const std::function<bool(const SharedDemand&, const SharedAmount&)>& belongs);
 
 }  // namespace amayesh::detail

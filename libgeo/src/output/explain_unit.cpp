@@ -111,21 +111,23 @@ void add_centre(Rules& rules, const UnitView& view) {
 void add_zone_status(Rules& rules, const UnitView& view) {
     const PlanningArea& area = view.run.area;
     const UnitGap& gap = view.gap;
-    rules.insert_or_assign("status", Rule("zone_status")
-                                         .cell("threshold", unit_cell("threshold"))
-                                         .cell("zones_in_reach", unit_cell("zones_in_reach"))
-                                         .cell("land_unknown", unit_cell("zones_land_unknown"))
-                                         .cell("usable_land", unit_cell("usable_land_ha"))
-                                         .cell("target_net", unit_cell("target_net_ha"))
-                                         .cell("centre_source", unit_cell("centre_source"))
-                                         .cell("reason", unit_cell("reason")));
-    Rule reason("zone_reason");
-    reason.cell("threshold", unit_cell("threshold"))
-        .cell("zones_in_reach", unit_cell("zones_in_reach"))
-        .cell("land_unknown", unit_cell("zones_land_unknown"))
-        .cell("usable_land", unit_cell("usable_land_ha"))
-        .cell("target_net", unit_cell("target_net_ha"))
-        .cell("centre_source", unit_cell("centre_source"))
+    const auto rule = [&](std::string_view id) {
+        return Rule(id)
+            .cell("threshold", unit_cell("threshold"))
+            .cell("zones_in_reach", unit_cell("zones_in_reach"))
+            .cell("land_unknown", unit_cell("zones_land_unknown"))
+            .cell("usable_land", unit_cell("usable_land_ha"))
+            .cell("target_net", unit_cell("target_net_ha"))
+            .cell("credited_net", unit_cell("credited_net_ha"))
+            .setting("reuse", "--no-reuse", flag(view.run.result.options.reuse == LandReuse::first));
+    };
+    rules.insert_or_assign(
+        "status",
+        rule("zone_status").cell("centre_source", unit_cell("centre_source")).cell("reason", unit_cell("reason")));
+    rules.insert_or_assign(
+        "land_taken_by", Rule("land_taken_by").cell("reason", unit_cell("reason")).records("takers", "land_of_others"));
+    Rule reason = rule("zone_reason");
+    reason.cell("centre_source", unit_cell("centre_source"))
         .cell("nearest_zone_km", unit_cell("nearest_zone_km"))
         .coefficient("limit_km", "reach.zone")
         .setting("zones_complete", "layers.zones.complete",
@@ -200,6 +202,10 @@ void add_land(Rules& rules, const UnitView& view) {
                                    .coefficient("least_ha", "land.minimum")
                                    .coefficient("largest_ha", "land.maximum"));
         const auto& land = view.gap.land[scenario];
+        rules.insert_or_assign("new_land_rank" + ending, Rule("rank_in_case")
+                                                             .records("amounts", "new_land")
+                                                             .cell("unit_id", unit_cell("unit_id"))
+                                                             .found("case", std::string(to_string(scenario))));
         rules.insert_or_assign("new_zone_ha" + ending,
                                Rule("new_zone")
                                    .cell("target", unit_cell("target_ha" + ending))
@@ -208,6 +214,10 @@ void add_land(Rules& rules, const UnitView& view) {
                                    .coefficient("net_share", "land.net_share", scenario)
                                    .coefficient("least_ha", "land.minimum"));
     }
+    rules.insert_or_assign("new_land_rank_flips", Rule("rank_flips")
+                                                      .records("amounts", "new_land")
+                                                      .cell("unit_id", unit_cell("unit_id"))
+                                                      .cell("ranked", unit_cell("target_ha")));
     rules.insert_or_assign("target_uncapped_ha",
                            people("target_uncapped").coefficient("ha_per_1000_people", "land.target_per_1000"));
     rules.insert_or_assign(

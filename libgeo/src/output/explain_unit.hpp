@@ -29,7 +29,8 @@ Rules unit_rules(const UnitView& view);
 /// Rules of the columns of `unit_utilities` for one utility and case.
 Rules unit_utility_rules(const UnitView& view, UtilityKind utility, Case scenario);
 
-/// settlements, zones_in_reach, credits, sources_in_reach, demands, allocations, taken_by_others, ahead, extents.
+/// settlements, zones_in_reach, credits, land_of_others, new_land, sources_in_reach, demands, allocations,
+/// taken_by_others, shortfalls, ahead, extents.
 std::vector<RecordTable> unit_records(const UnitView& view);
 
 }  // namespace amayesh::detail

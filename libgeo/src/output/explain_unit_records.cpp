@@ -185,6 +185,53 @@ RecordTable taker_records(const UnitView& view) {
     return table;
 }
 
+/// Net land of zones in reach that is promised to others, in the central case.
+RecordTable other_land_records(const UnitView& view) {
+    RecordTable table{"land_of_others", {"zone_id", "taker_id", "net_ha"}, {}};
+    for (std::size_t u = 0; u < view.run.result.units.size(); ++u) {
+        const UnitGap& other = view.run.result.units[u];
+        const auto& land = other.land[Case::central];
+        if (u == view.unit || !land) continue;
+        for (const LandCredit& credit : land->credits)
+            if (std::ranges::find(view.gap.zones_in_reach, credit.zone) != view.gap.zones_in_reach.end())
+                table.rows.push_back(
+                    {text(view.run.area.zones[credit.zone].id), text(other.unit.id), hectares(credit.area)});
+    }
+    return table;
+}
+
+/// Land that units need beyond existing zones, by which they are ranked; those that need none left out.
+RecordTable new_land_records(const UnitView& view) {
+    RecordTable table{"new_land", {"unit_id", "low", "central", "high"}, {}};
+    for (const UnitGap& gap : view.run.result.units) {
+        if (!gap.land[Case::central]) continue;
+        PerCase<std::int64_t> needed{};
+        for (const Case scenario : all_cases)
+            needed[scenario] = gap.land[scenario]->new_zone + gap.land[scenario]->remainder;
+        if (needed == PerCase<std::int64_t>{}) continue;
+        table.rows.push_back({text(gap.unit.id), hectares(needed[Case::low]), hectares(needed[Case::central]),
+                              hectares(needed[Case::high])});
+    }
+    return table;
+}
+
+/// What units are short of, by which they are ranked; those that are short of nothing left out.
+RecordTable shortfall_records(const UnitView& view) {
+    RecordTable table{"shortfalls", {"utility", "unit_id", "low", "central", "high"}, {}};
+    for (const UtilityKind utility : all_utilities)
+        for (const UnitGap& gap : view.run.result.units) {
+            const auto& shared = gap.services[utility].shared;
+            if (!shared[Case::central]) continue;
+            PerCase<std::int64_t> shortfall{};
+            for (const Case scenario : all_cases) shortfall[scenario] = shared[scenario]->shortfall;
+            if (shortfall == PerCase<std::int64_t>{}) continue;
+            table.rows.push_back({std::string(to_string(utility)), text(gap.unit.id),
+                                  amount(shortfall[Case::low], utility), amount(shortfall[Case::central], utility),
+                                  amount(shortfall[Case::high], utility)});
+        }
+    return table;
+}
+
 RecordTable ahead_records(const UnitView& view) {
     RecordTable table{"ahead", {"unit_id", "score", "nearest_zone_km"}, {}};
     const auto& rank = view.gap.priority.rank;
@@ -215,11 +262,9 @@ RecordTable extent_records(const UnitView& view) {
 }  // namespace
 
 std::vector<RecordTable> unit_records(const UnitView& view) {
-    return {settlement_records(view), zone_records(view),
-            credit_records(view),     source_records(view),
-            demand_records(view),     allocation_records(view),
-            taker_records(view),      ahead_records(view),
-            extent_records(view)};
+    return {settlement_records(view), zone_records(view),      credit_records(view), other_land_records(view),
+            new_land_records(view),   source_records(view),    demand_records(view), allocation_records(view),
+            taker_records(view),      shortfall_records(view), ahead_records(view),  extent_records(view)};
 }
 
 }  // namespace amayesh::detail

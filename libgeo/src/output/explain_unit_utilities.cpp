@@ -96,7 +96,8 @@ private:
     }
 
     void add_balance() {
-        const char* columns[] = {"own_supply", "allocated", "without_amount", "shortfall", "shared_reason", "taken_by"};
+        const char* columns[] = {"own_supply",    "allocated", "without_amount", "shortfall",
+                                 "shared_reason", "taken_by",  "shortfall_rank", "rank_flips"};
         if (!m_need.shared[m_scenario]) {
             for (const char* column : columns) put(column, Rule("not_shared"));
             return;
@@ -112,6 +113,11 @@ private:
         Rule reason = rows("shared_reason", "demands", "demands");
         put("shared_reason", reason.found("all_sources_known", all_known()));
         put("taken_by", rows("taken_by", "takers", "taken_by_others"));
+        const auto ranked = [&](std::string_view id) {
+            return rows(id, "amounts", "shortfalls").cell("unit_id", here("unit_id"));
+        };
+        put("shortfall_rank", ranked("rank_in_case"));
+        put("rank_flips", ranked("rank_flips").cell("ranked", here("shortfall")));
     }
 
     const UnitView& m_view;
