@@ -36,6 +36,17 @@ TEST_CASE("Known days inside a year", "[study][calendar]") {
     CHECK(to_day({2023, 9, 0}, Calendar::gregorian) == std::chrono::sys_days{2023y / 9 / 1});
 }
 
+TEST_CASE("A date without a day or month ends with it", "[study][calendar]") {
+    const auto last = [](const std::string& text, Calendar calendar) {
+        return to_last_day(*parse_date(text, calendar), calendar);
+    };
+    CHECK(last("1402", Calendar::solar_hijri) == solar_hijri("1402-12-29"));
+    CHECK(last("1399", Calendar::solar_hijri) == solar_hijri("1399-12-30"));
+    CHECK(last("1402-06", Calendar::solar_hijri) == solar_hijri("1402-06-31"));
+    CHECK(last("1402-06-05", Calendar::solar_hijri) == solar_hijri("1402-06-05"));
+    CHECK(last("2024-02", Calendar::gregorian) == std::chrono::sys_days{2024y / 2 / 29});
+}
+
 TEST_CASE("Leap years come as they did", "[study][calendar]") {
     for (const int year : {1354, 1358, 1362, 1366, 1370, 1375, 1379, 1383, 1387, 1391, 1395, 1399, 1403, 1408}) {
         CAPTURE(year);

@@ -138,6 +138,32 @@ TEST_CASE("A value that cannot be used is an error with its place", "[study][fie
     SECTION("a coordinate may be negative") { CHECK(Reading(table, of("i")).reader.number(0) == -3); }
 }
 
+TEST_CASE("Dates are those of the calendar, a time of day left out", "[study][field_map]") {
+    const SmallTable table = SmallTable("t.csv").texts(
+        "a", {"1402-06-31", "۱۴۰۲/۶/۳۱", "1402-06-31T00:00:00", "1402/06/31 10:30:00", "1402", std::nullopt, "-"});
+    Reading reading(table, of("a"));
+    for (std::size_t row = 0; row < 4; ++row) {
+        CAPTURE(row);
+        CHECK(reading.reader.date(row, Calendar::solar_hijri) == CalendarDate{1402, 6, 31});
+    }
+    CHECK(reading.reader.date(4, Calendar::solar_hijri) == CalendarDate{1402, 0, 0});
+    CHECK_FALSE(reading.reader.date(5, Calendar::solar_hijri));
+    CHECK_FALSE(reading.reader.date(6, Calendar::solar_hijri));
+    CHECK(reading.problems.entries().empty());
+}
+
+TEST_CASE("What is no date of the calendar is unknown, with a warning", "[study][field_map]") {
+    for (const char* text : {"2023-09-22", "soon", "14020631", "1402-13-01"}) {
+        CAPTURE(text);
+        Reading reading(SmallTable("t.csv").texts("a", {text}), of("a"), {"z1"});
+        CHECK_FALSE(reading.reader.date(0, Calendar::solar_hijri));
+        CHECK(reading.only_problem().severity == Severity::warning);
+        CHECK(reading.only_problem().kind == ProblemKind::date_implausible);
+        CHECK(reading.only_problem().feature == "z1");
+        CHECK(reading.only_problem().message.find(text) != std::string::npos);
+    }
+}
+
 TEST_CASE("People are whole", "[study][field_map]") {
     const SmallTable table = SmallTable("t").reals("a", {12.0, 12.6, 1e15});
     Reading reading(table, of("a"));

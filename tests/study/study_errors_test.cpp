@@ -186,7 +186,7 @@ TEST_CASE("A field map says where its values come from, once", "[study][study_fi
           "study.toml:8: 'centre_x' is a number without unit and takes no 'otherwise'");
     CHECK(complaint("county = { sum = [\"a\", \"b\"] }\n") == "study.toml:8: 'county' is a text and cannot be a sum");
     CHECK(complaint("centre_x = { field = \"x\", season = \"summer\" }\n") ==
-          "study.toml:8: 'season' goes with 'in_use', not with 'centre_x'");
+          "study.toml:8: 'season' goes with 'in_use' and 'committed', not with 'centre_x'");
     CHECK(complaint("deprivation_weight = { value = \"many\" }\n") ==
           "study.toml:8: 'many' in 'deprivation_weight' of [layers.rural_districts.fields] is not a number");
     CHECK(complaint("served_gas = { value = -0.5 }\n") ==
@@ -196,7 +196,22 @@ TEST_CASE("A field map says where its values come from, once", "[study][study_fi
     CHECK(sources_complaint("in_use = [{ field = \"a\", season = \"s\" }, { field = \"b\", season = \"s\" }]\n") ==
           "study.toml:14: season 's' stands twice in 'in_use' of [layers.sources.fields]");
     CHECK(sources_complaint("in_use = { field = \"a\", capacity_factor = 1.5 }\n") ==
-          "study.toml:14: capacity_factor 1.5 is outside 0–1");
+          "study.toml:14: capacity_factor 1.5 in 'in_use' of [layers.sources.fields] is outside 0–1; it is the part of "
+          "the "
+          "capacity that is there in the season: 0.9 for 90 %");
+    CHECK(sources_complaint("in_use = { field = \"a\", capacity_factor = -0.1 }\n").find("-0.1") != std::string::npos);
+    CHECK(sources_complaint("committed = { field = \"a\", season = \"s\", capacity_factor = 0.5 }\n") ==
+          "study.toml:14: 'capacity_factor' goes with 'in_use', not with 'committed'");
+}
+
+TEST_CASE("What is committed and in use by season names the same seasons", "[study][study_file][golden]") {
+    const std::string summer = "in_use = { field = \"a\", season = \"summer\" }\n";
+    CHECK(
+        sources_complaint(summer + "committed = { field = \"b\", season = \"winter\" }\n") ==
+        "study.toml:14: 'in_use' of [layers.sources] has the season 'summer', 'committed' has not; where nothing is, "
+        "give { value = 0, season = … }, and for what is committed all year leave out its season\n"
+        "study.toml:15: 'committed' of [layers.sources] has the season 'winter', 'in_use' has not: its headroom is not "
+        "known in it");
 }
 
 TEST_CASE("Filters and joins are checked", "[study][study_file][golden]") {

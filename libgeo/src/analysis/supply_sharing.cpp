@@ -108,8 +108,8 @@ Market market_of(UtilityKind utility, std::span<const UnitGap> units, const Plan
             if (const auto free = headroom(source)) steps = steps_down(*free, steps_per_unit[utility]);
         market.headroom.push_back(steps);
         market.committed_at_sources =
-            market.committed_at_sources ||
-            (source.utility == utility && source.role == SourceRole::distribution && source.committed.value_or(0) > 0);
+            market.committed_at_sources || (source.utility == utility && source.role == SourceRole::distribution &&
+                                            counted_commitment(source).value_or(0) > 0);
     }
     return market;
 }

@@ -60,6 +60,7 @@ constexpr KindName kind_names[] = {
     {ProblemKind::population_disagrees, "population_disagrees"},
     {ProblemKind::population_exceeds_parent, "population_exceeds_parent"},
     {ProblemKind::source_over_committed, "source_over_committed"},
+    {ProblemKind::commitment_lapsed, "commitment_lapsed"},
     {ProblemKind::capacity_unknown, "capacity_unknown"},
     {ProblemKind::centre_outside, "centre_outside"},
     {ProblemKind::source_without_role, "source_without_role"},

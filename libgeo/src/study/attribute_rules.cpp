@@ -93,6 +93,7 @@ constexpr auto source_rules = std::to_array<AttributeRule>({
     {"capacity", none, false, Kind::amount},
     {"in_use", none, false, Kind::amount},
     {"committed", none, false, Kind::amount},
+    {"committed_until", none, false, Kind::date},
     {"serves", none, false, Kind::flag},
     {"telecom_class", none, false, Kind::word},
     {"rate", data_rate, false, Kind::amount},

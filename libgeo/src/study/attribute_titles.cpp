@@ -67,6 +67,7 @@ constexpr auto titles = std::to_array<TitleRow>({
     {"capacity", every, "Capacity", "ظرفیت", "L/s, MW or m3/h"},
     {"in_use", every, "In use", "مصرف", "L/s, MW or m3/h"},
     {"committed", every, "Committed", "تعهدشده", "L/s, MW or m3/h"},
+    {"committed_until", every, "Committed until", "پایان تعهد", ""},
     {"serves", every, "Can serve", "امکان خدمت", ""},
     {"telecom_class", every, "Telecom class", "رده مخابرات", ""},
     {"rate", every, "Data rate", "پهنای باند", "Mbit/s"},

@@ -110,4 +110,11 @@ std::chrono::sys_days to_day(const CalendarDate& date, Calendar calendar) noexce
     return known_day + std::chrono::days{days + day - 1};
 }
 
+std::chrono::sys_days to_last_day(const CalendarDate& date, Calendar calendar) noexcept {
+    constexpr int last_month = 12;
+    const int month = date.month == 0 ? last_month : date.month;
+    const int day = date.day == 0 ? days_in_month(date.year, month, calendar) : date.day;
+    return to_day({date.year, month, day}, calendar);
+}
+
 }  // namespace amayesh

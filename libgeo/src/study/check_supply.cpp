@@ -14,9 +14,6 @@
 namespace amayesh::detail {
 namespace {
 
-/// Part of a capacity by which a sum may pass it from conversion alone: 2,334.8 + 168.3 m³/day are 2,503.1, in L/s not.
-constexpr double conversion_rounding = 1e-9;
-
 constexpr std::chrono::days longest_spread{5 * 365 + 2};  // five years, with up to two leap days
 
 Problem source_problem(const UtilitySource& source, Severity severity, ProblemKind kind, std::string message,
@@ -33,20 +30,48 @@ Problem source_problem(const UtilitySource& source, Severity severity, ProblemKi
 }
 
 void check_commitments(const UtilitySource& source, ProblemReport& problems) {
-    if (!source.capacity) return;
-    const double committed = source.committed.value_or(0);
-    const auto report = [&](double there, double in_use, const std::string& season) {
-        if (in_use + committed <= there * (1 + conversion_rounding)) return;
+    for (const OverCommitment& over : over_commitments(source))
         problems.add(
             source_problem(source, Severity::warning, ProblemKind::source_over_committed,
-                           fmt::format("{:g} in use{} and {:g} committed are more than the {:g} {} that it has", in_use,
-                                       season.empty() ? "" : fmt::format(" in {}", season), committed, there,
-                                       unit_name(source.utility)),
+                           fmt::format("{:g} in use{} and {:g} committed are more than the {:g} {} that it has",
+                                       over.in_use, over.season.empty() ? "" : fmt::format(" in {}", over.season),
+                                       over.committed, over.firm, unit_name(source.utility)),
                            "kept, without headroom"));
-    };
-    if (source.use.empty()) report(*source.capacity, 0, {});
-    for (const SeasonalUse& use : source.use)
-        report(*source.capacity * use.capacity_factor, use.in_use.value_or(0), use.season);
+}
+
+/// Commitments of one utility that take no headroom any more.
+struct Lapsed {
+    std::size_t sources = 0;
+    std::size_t unknown = 0;  ///< Among them: the amount is not known.
+    double amount = 0;
+};
+
+Lapsed lapsed_of(const PlanningArea& area, UtilityKind utility) {
+    Lapsed lapsed;
+    for (const UtilitySource& source : area.sources) {
+        if (source.utility != utility || !source.commitment_has_lapsed) continue;
+        const std::optional<double> amount = stated_commitment(source);
+        if (amount == 0.0) continue;
+        ++lapsed.sources;
+        if (!amount) ++lapsed.unknown;
+        lapsed.amount += amount.value_or(0);
+    }
+    return lapsed;
+}
+
+void report_lapsed(const Study& study, const PlanningArea& area, UtilityKind utility, ProblemReport& problems) {
+    const Lapsed lapsed = lapsed_of(area, utility);
+    if (lapsed.sources == 0) return;
+    problems.add({.severity = Severity::note,
+                  .kind = ProblemKind::commitment_lapsed,
+                  .layer = "sources",
+                  .field = "committed_until",
+                  .message = fmt::format(
+                      "{} commitments of {}, {:.10g} {} together{}, ended before {}", lapsed.sources,
+                      to_string(utility), lapsed.amount, unit_name(utility),
+                      lapsed.unknown > 0 ? fmt::format(" and {} of unknown amount", lapsed.unknown) : std::string{},
+                      study.date.empty() ? "the as_of of their layer" : study.date),
+                  .action = "kept; they take no headroom"});
 }
 
 bool has_unknown_capacity(const UtilitySource& source) {
@@ -61,7 +86,8 @@ bool carries_date(LayerRole role) {
 
 }  // namespace
 
-void check_supply(const PlanningArea& area, ProblemReport& problems) {
+void check_supply(const Study& study, const PlanningArea& area, ProblemReport& problems) {
+    for (const UtilityKind utility : all_utilities) report_lapsed(study, area, utility, problems);
     for (const UtilitySource& source : area.sources) {
         check_commitments(source, problems);
         if (has_unknown_capacity(source))

@@ -24,6 +24,13 @@ bool is_text_of_no_number(std::string_view text) {
     return folded == "nan" || folded == "inf" || folded == "infinity";
 }
 
+/// "1402-06-31T00:00:00" and "1402/06/31 00:00" without the time of day.
+std::string_view without_time(std::string_view text) {
+    const std::size_t colon = text.find(':');
+    const std::size_t mark = text.find('T') != std::string_view::npos ? text.find('T') : text.rfind(' ', colon);
+    return colon == std::string_view::npos || mark == std::string_view::npos ? text : text.substr(0, mark);
+}
+
 /// Whether amounts in that unit can be given in the dimension at all.
 bool is_convertible(const UnitOfMeasure& unit, Dimension wanted) {
     return unit.dimension == wanted || (unit.dimension == Dimension::gas_flow && wanted == Dimension::water_flow) ||
@@ -171,6 +178,19 @@ std::optional<Enum> FieldReader::word(std::size_t row, std::optional<Enum> (*par
     if (!detail::is_no_figure(word))
         report(Severity::warning, ProblemKind::value_unknown_word, row, m_map.field,
                fmt::format("'{}' is no word known here; give it one under words in the study", word));
+    return std::nullopt;
+}
+
+std::optional<CalendarDate> FieldReader::date(std::size_t row, Calendar calendar) const {
+    const std::string given = text(row);
+    if (detail::is_no_figure(given)) return std::nullopt;
+    if (const auto date = parse_date(without_time(given), calendar)) return date;
+    const Calendar other = calendar == Calendar::gregorian ? Calendar::solar_hijri : Calendar::gregorian;
+    const bool is_of_other = parse_date(without_time(given), other).has_value();
+    report(Severity::warning, ProblemKind::date_implausible, row, m_map.field,
+           fmt::format("'{}' is no date of the {} calendar; {}", given, to_string(calendar),
+                       is_of_other ? fmt::format("it is one of calendar = \"{}\"", to_string(other))
+                                   : std::string{"write year-month-day"}));
     return std::nullopt;
 }
 

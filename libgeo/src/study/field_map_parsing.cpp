@@ -51,13 +51,15 @@ public:
     FieldMap parse(const TomlEntry& entry) {
         if (entry.node.type == TomlNode::Type::text) return of_field(entry);
         if (entry.node.type == TomlNode::Type::table) return of_table(entry.node);
-        if (entry.node.type == TomlNode::Type::array && m_rule.name == "in_use") return of_seasons(entry);
+        if (entry.node.type == TomlNode::Type::array && is_by_season()) return of_seasons(entry);
         m_errors.add(entry.line, fmt::format("'{}' in {} must be a field's name or {{ field = … }}, not {}",
                                              m_rule.name, m_where, detail::described(entry.node)));
         return {};
     }
 
 private:
+    [[nodiscard]] bool is_by_season() const { return m_rule.name == "in_use" || m_rule.name == "committed"; }
+
     FieldMap of_field(const TomlEntry& entry) {
         FieldMap map;
         map.field = entry.node.text;
@@ -209,11 +211,17 @@ private:
     }
 
     void check_season(const TableReader& table, const FieldMap& map) {
-        for (const std::string_view key : {"season", "capacity_factor"})
-            if (table.has(key) && m_rule.name != "in_use")
-                table.report(key, fmt::format("'{}' goes with 'in_use', not with '{}'", key, m_rule.name));
+        if (table.has("season") && !is_by_season())
+            table.report("season",
+                         fmt::format("'season' goes with 'in_use' and 'committed', not with '{}'", m_rule.name));
+        if (table.has("capacity_factor") && m_rule.name != "in_use")
+            table.report("capacity_factor",
+                         fmt::format("'capacity_factor' goes with 'in_use', not with '{}'", m_rule.name));
         if (map.capacity_factor && !(*map.capacity_factor >= 0 && *map.capacity_factor <= 1))
-            table.report("capacity_factor", fmt::format("capacity_factor {} is outside 0–1", *map.capacity_factor));
+            table.report("capacity_factor",
+                         fmt::format("capacity_factor {} in {} is outside 0–1; it is the part of the capacity that is "
+                                     "there in the season: 0.9 for 90 %",
+                                     *map.capacity_factor, table.name()));
     }
 
     std::map<std::string, std::string> words_from(const TomlNode& node, const TableReader& table) {

@@ -102,6 +102,7 @@ constexpr auto rules = std::to_array<FieldRule>({
     {Role::sources, "capacity", Shape::amount, {capacity, capacity}, {gross, supply_point, supply_point, supply_point}},
     {Role::sources, "in_use", Shape::amount, {use, use}, {peak, gross, capacity, largest}},
     {Role::sources, "committed", Shape::amount, {committed, committed}, {gross, capacity, use, use}},
+    {Role::sources, "committed_until", Shape::date, {committed, date}, {date, date, date, date}},
     {Role::sources, "telecom_class", Shape::word, {kind, kind}, {name, code, supply_point, telecom}},
     {Role::sources, "rate", Shape::amount, {rate, rate}, {telecom, capacity, rate, rate}},
     {Role::sources, "reach", Shape::amount, {reach, reach}, {largest, reach, reach, reach}},

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <amayesh/study/name_folding.hpp>
+
 #include "study/attribute_words.hpp"
 #include "study/study_parsing.hpp"
 
@@ -50,6 +52,7 @@ public:
         if (const TomlNode* derive = m_table.find("derive")) m_layer.derive = parse_derivation(*derive);
         parse_attributes();
         check_mapped_twice();
+        check_seasons();
         stand_in_for_unknown_words();
         return std::move(m_layer);
     }
@@ -104,18 +107,8 @@ private:
 
     void parse_facts() {
         m_layer.complete = m_table.boolean("complete").value_or(true);
-        m_layer.as_of = m_table.text("as_of");
-        if (m_table.has("as_of") && !parse_date(m_layer.as_of, m_calendar)) report_date();
+        m_layer.as_of = parse_date_text(m_table, "as_of", m_calendar);
         if (const TomlNode* extent = m_table.find("extent")) m_layer.extent = parse_extent(*extent);
-    }
-
-    void report_date() {
-        const Calendar other = m_calendar == Calendar::gregorian ? Calendar::solar_hijri : Calendar::gregorian;
-        std::string hint = "; write \"1402-06-31\", \"1402-06\" or \"1402\"";
-        if (m_calendar == Calendar::gregorian) hint = "; write \"2023-09-22\", \"2023-09\" or \"2023\"";
-        if (parse_date(m_layer.as_of, other)) hint = fmt::format("; it is one of calendar = \"{}\"", to_string(other));
-        m_table.report("as_of", fmt::format("'as_of' in {}: '{}' is no date of the {} calendar{}", m_table.name(),
-                                            m_layer.as_of, to_string(m_calendar), hint));
     }
 
     std::optional<Box> parse_extent(const TomlNode& node) {
@@ -180,6 +173,43 @@ private:
                     m_errors.add(map.line, fmt::format("'{}' of {} is mapped twice; first in line {}", attribute,
                                                        m_table.name(), first->second));
             }
+    }
+
+    [[nodiscard]] const FieldMap* find_map(const std::string& attribute) const {
+        if (const auto field = m_layer.fields.find(attribute); field != m_layer.fields.end()) return &field->second;
+        for (const Join& join : m_layer.joins)
+            if (const auto taken = join.take.find(attribute); taken != join.take.end()) return &taken->second;
+        return nullptr;
+    }
+
+    /// What is committed in a season is taken off what is there in it: the two must name the same seasons.
+    void check_seasons() {
+        const FieldMap* in_use = find_map("in_use");
+        const FieldMap* committed = find_map("committed");
+        if (in_use == nullptr || committed == nullptr || in_use->season.empty() || committed->season.empty()) return;
+        check_seasons_of(*committed, "committed", *in_use, "in_use", ": its headroom is not known in it");
+        check_seasons_of(*in_use, "in_use", *committed, "committed",
+                         fmt::format("; where nothing is, give {{ value = 0, season = … }}, and for what is committed "
+                                     "all year leave out its season"));
+    }
+
+    void check_seasons_of(const FieldMap& map, std::string_view attribute, const FieldMap& other,
+                          std::string_view other_attribute, const std::string& why) {
+        const auto names = [](const FieldMap& candidate, const std::string& season) {
+            return fold_name(candidate.season) == fold_name(season);
+        };
+        const auto has_season = [&](const std::string& season) {
+            return names(other, season) ||
+                   std::any_of(other.other_seasons.begin(), other.other_seasons.end(),
+                               [&](const FieldMap& candidate) { return names(candidate, season); });
+        };
+        const auto check = [&](const FieldMap& season) {
+            if (!season.season.empty() && !has_season(season.season))
+                m_errors.add(season.line, fmt::format("'{}' of {} has the season '{}', '{}' has not{}", attribute,
+                                                      m_table.name(), season.season, other_attribute, why));
+        };
+        check(map);
+        for (const FieldMap& season : map.other_seasons) check(season);
     }
 
     Derivation parse_derivation(const TomlNode& node) {

@@ -295,7 +295,7 @@ void check_and_place(const Study& study, LoadedStudy& loaded, ProblemReport& pro
     check_ids(study, area, problems);
     check_kinds(study, loaded, problems);
     check_magnitudes(area, problems);
-    check_supply(area, problems);
+    check_supply(study, area, problems);
     check_dates(study, problems);
 }
 

@@ -1,7 +1,16 @@
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
+
+#include <amayesh/study/calendar.hpp>
+#include <amayesh/study/name_folding.hpp>
 
 #include "study/load_features.hpp"
 #include "study/load_places.hpp"
@@ -9,38 +18,104 @@
 namespace amayesh::detail {
 namespace {
 
-/// What is drawn in one season, and the part of the capacity that is there.
+/// An amount of one season, and the part of the capacity that is there in it.
 struct SeasonField {
-    std::string season;
+    std::string season;  ///< Empty = all year.
     double capacity_factor;
-    FieldReader in_use;
+    FieldReader amount;
+};
+
+/// The fields of an attribute that may be given by season; none where it is not mapped.
+std::vector<SeasonField> seasons_of(const TableReading& reading, std::string_view attribute, ProblemReport& problems) {
+    std::vector<SeasonField> seasons;
+    const FieldMap* first = reading.fields.map_of(attribute);
+    if (first == nullptr) return seasons;
+    seasons.push_back({first->season, first->capacity_factor.value_or(1), *reading.fields.find(attribute)});
+    for (const FieldMap& season : first->other_seasons)
+        seasons.push_back(
+            {season.season, season.capacity_factor.value_or(1),
+             FieldReader{*reading.fields.rows_of(attribute), season, {reading.role, reading.names.labels}, problems}});
+    return seasons;
+}
+
+bool is_by_season(const std::vector<SeasonField>& seasons) { return !seasons.empty() && !seasons[0].season.empty(); }
+
+/// Reads what is in use and committed, season by season. Which seasons there are is checked with the study: where both
+/// name some, they name the same.
+class SeasonalFields {
+public:
+    SeasonalFields(const TableReading& reading, ProblemReport& problems)
+        : m_in_use{seasons_of(reading, "in_use", problems)}, m_committed{seasons_of(reading, "committed", problems)} {
+        if (!is_by_season(m_in_use) || !is_by_season(m_committed)) return;
+        std::vector<SeasonField> in_order;
+        for (const SeasonField& use : m_in_use)
+            in_order.push_back(*std::ranges::find(m_committed, fold_name(use.season),
+                                                  [](const SeasonField& season) { return fold_name(season.season); }));
+        m_committed.swap(in_order);
+    }
+
+    void read(std::size_t row, Dimension dimension, UtilitySource& source) const {
+        for (const SeasonField& season : m_in_use)
+            source.use.push_back({season.season, season.capacity_factor, season.amount.amount(row, dimension)});
+        if (!is_by_season(m_committed)) {
+            if (!m_committed.empty()) source.committed = m_committed[0].amount.amount(row, dimension);
+            return;
+        }
+        if (!is_by_season(m_in_use)) spread_over_seasons(source);
+        for (std::size_t i = 0; i < m_committed.size(); ++i)
+            source.use[i].committed = m_committed[i].amount.amount(row, dimension);
+    }
+
+private:
+    /// What is in use all year, or unknown, is so in each season that has commitments of its own.
+    void spread_over_seasons(UtilitySource& source) const {
+        const SeasonalUse all_year = source.use.empty() ? SeasonalUse{} : source.use.front();
+        source.use.assign(m_committed.size(), all_year);
+        for (std::size_t i = 0; i < m_committed.size(); ++i) source.use[i].season = m_committed[i].season;
+    }
+
+    std::vector<SeasonField> m_in_use;
+    std::vector<SeasonField> m_committed;  ///< By season: in the order of those of `m_in_use`, if it has any.
+};
+
+/// Until when a source's capacity is promised, beside the date of the assessment.
+class CommitmentDates {
+public:
+    CommitmentDates(const TableReading& reading, const Study& study)
+        : m_until{reading.fields.find("committed_until")}, m_calendar{study.calendar} {
+        const auto date = parse_date(study.date.empty() ? reading.layer.as_of : study.date, study.calendar);
+        if (date) m_assessed = to_day(*date, study.calendar);
+    }
+
+    void read(std::size_t row, UtilitySource& source) const {
+        if (m_until == nullptr) return;
+        source.committed_until = m_until->text(row);
+        const std::optional<CalendarDate> until = m_until->date(row, m_calendar);
+        source.commitment_has_lapsed = until && m_assessed && to_last_day(*until, m_calendar) < *m_assessed;
+    }
+
+private:
+    const FieldReader* m_until;
+    Calendar m_calendar;
+    std::optional<std::chrono::sys_days> m_assessed;
 };
 
 /// Reads the attributes of sources, one row at a time.
 class SourceFields {
 public:
-    SourceFields(const TableReading& reading, ProblemReport& problems)
+    SourceFields(const TableReading& reading, const Study& study, ProblemReport& problems)
         : m_name{reading.fields.find("name")},
           m_utility{reading.fields.find("utility")},
           m_role{reading.fields.find("role")},
           m_capacity{reading.fields.find("capacity")},
-          m_in_use{reading.fields.find("in_use")},
-          m_committed{reading.fields.find("committed")},
+          m_seasons{reading, problems},
+          m_commitments{reading, study},
           m_class{reading.fields.find("telecom_class")},
           m_serves{reading.fields.find("serves")},
           m_rate{reading.fields.find("rate")},
           m_reach{reading.fields.find("reach")},
           m_price{reading.fields.find("connection_price")},
-          m_layer{reading.layer} {
-        const FieldMap* use = reading.fields.map_of("in_use");
-        if (use == nullptr) return;
-        m_first_season = *use;
-        for (const FieldMap& season : use->other_seasons)
-            m_other_seasons.push_back(
-                {season.season, season.capacity_factor.value_or(1),
-                 FieldReader{
-                     *reading.fields.rows_of("in_use"), season, {reading.role, reading.names.labels}, problems}});
-    }
+          m_layer{reading.layer} {}
 
     [[nodiscard]] std::optional<UtilityKind> utility(std::size_t row) const {
         if (m_utility == nullptr) return m_layer.utility;
@@ -60,13 +135,8 @@ public:
         source.name = text_at(m_name, row);
         source.utility = utility;
         source.capacity = amount_at(m_capacity, row, dimension);
-        if (m_in_use != nullptr) {
-            source.use.push_back(
-                {m_first_season.season, m_first_season.capacity_factor.value_or(1), m_in_use->amount(row, dimension)});
-            for (const SeasonField& season : m_other_seasons)
-                source.use.push_back({season.season, season.capacity_factor, season.in_use.amount(row, dimension)});
-        }
-        if (m_committed != nullptr) source.committed = amount_at(m_committed, row, dimension);
+        m_seasons.read(row, dimension, source);
+        m_commitments.read(row, source);
         if (m_class != nullptr) source.telecom_class = m_class->telecom_class(row);
         if (!source.capacity && utility == UtilityKind::telecom)
             source.capacity = amount_at(m_rate, row, Dimension::data_rate);
@@ -90,16 +160,14 @@ private:
     const FieldReader* m_utility;
     const FieldReader* m_role;
     const FieldReader* m_capacity;
-    const FieldReader* m_in_use;
-    const FieldReader* m_committed;
+    SeasonalFields m_seasons;
+    CommitmentDates m_commitments;
     const FieldReader* m_class;
     const FieldReader* m_serves;
     const FieldReader* m_rate;
     const FieldReader* m_reach;
     const FieldReader* m_price;
     const LayerStudy& m_layer;
-    FieldMap m_first_season;
-    std::vector<SeasonField> m_other_seasons;
 };
 
 void report_unknown_utility(const TableReading& reading, std::size_t row, ProblemReport& problems) {
@@ -132,7 +200,7 @@ void report_without_role(const TableReading& reading, std::size_t rows, ProblemR
 
 void read_sources(TableReading& reading, LoadRun& run, FeatureHashes& hashes) {
     std::vector<PlacedShape> shapes = place_shapes(reading.table, reading.places, Crs::wgs84());
-    const SourceFields fields{reading, run.problems};
+    const SourceFields fields{reading, run.study, run.problems};
     std::size_t without_role = 0;
     for (std::size_t row = 0; row < reading.table.rows.size(); ++row) {
         if (reading.places[row] == RowPlace::skipped) continue;

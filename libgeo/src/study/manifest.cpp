@@ -16,6 +16,7 @@ void add_parameters(std::vector<ManifestEntry>& entries, const Study& study, con
     add("title", study.title);
     add("unit", std::string(to_string(result.options.assessment.kind)));
     add("over", std::to_string(result.options.assessment.over));
+    add("assessed_for", study.date.empty() ? "as_of of each layer" : study.date);
     add("distance", result.options.metric == Metric::geodesic ? "geodesic, WGS 84" : "planar, working CRS");
     add("area", "geodesic, WGS 84");
     std::string serving;

@@ -105,7 +105,9 @@ constexpr auto synonyms = std::to_array<Synonyms>({
     {Notion::fire_station, "fire station,fire,atashneshani,atash neshani,آتش نشانی,آتشنشانی"},
     {Notion::company, "operator,owner,company,sherkat,شرکت,bahrebardar,parent,malek,مالک,karfarma,authority"},
     {Notion::project, "project,projects,proje,porozhe,پروژه,طرح صنعتی"},
-    {Notion::date, "date,contract date,tarikh,تاریخ,year,sal,سال,valid,changed,updated,start,commissioning"},
+    {Notion::date,
+     "date,contract date,tarikh,تاریخ,year,sal,سال,valid,changed,updated,start,commissioning,until,expiry,expires,"
+     "enghaza,انقضا"},
     {Notion::progress, "progress,pishraft,پیشرفت,completion"},
     {Notion::sector, "sector,industry group,goroh,گروه,reshte,رشته,isic,activity,faaliat,فعالیت,rasteh"},
     {Notion::speed, "speed,maxspeed,sorat,sorrat,سرعت,kph,kmh"},

@@ -67,6 +67,7 @@ void parse_assess(const TableReader& assess, Study& study) {
         if (study.over < 0) assess.report("over", "'over' in [assess] is a number of people and cannot be negative");
     }
     if (assess.has("serving_statuses")) study.serving_statuses = parse_statuses(assess);
+    study.date = detail::parse_date_text(assess, "date", study.calendar);
 }
 
 void read_named_standards(const TableReader& table, Study& study) {

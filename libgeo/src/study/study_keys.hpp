@@ -66,6 +66,7 @@ inline constexpr auto key_rules = std::to_array<KeyRule>({
     {Section::assess, "distance", accepts::text},
     {Section::assess, "serving_statuses", accepts::texts},
     {Section::assess, "sharing", accepts::text},
+    {Section::assess, "date", accepts::text | accepts::date | accepts::whole},
 
     {Section::standards, "files", accepts::text | accepts::texts},
     {Section::standards, "values", accepts::table},

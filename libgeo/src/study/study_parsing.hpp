@@ -39,6 +39,9 @@ std::string parse_crs(const TableReader& table, std::string_view key);
 /// As `parse_crs`; a finding also where distances and areas cannot be taken in it.
 std::string parse_working_crs(const TableReader& table, std::string_view key);
 
+/// A date as the study writes it, "" for none; a finding where it is none of the calendar.
+std::string parse_date_text(const TableReader& table, std::string_view key, Calendar calendar);
+
 /// A delimiter as people write it: one character, "tab", "\t"; a finding otherwise.
 std::string parse_delimiter(const TableReader& table);
 

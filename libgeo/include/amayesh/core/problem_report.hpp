@@ -67,6 +67,7 @@ enum class ProblemKind : std::uint8_t {
     population_disagrees,
     population_exceeds_parent,
     source_over_committed,
+    commitment_lapsed,
     capacity_unknown,
     centre_outside,
     source_without_role,

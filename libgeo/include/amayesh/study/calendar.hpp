@@ -30,5 +30,7 @@ AMAYESH_EXPORT std::optional<CalendarDate> parse_date(std::string_view utf8, Cal
 
 /// The day on the common time line; a missing month or day is the first.
 AMAYESH_EXPORT std::chrono::sys_days to_day(const CalendarDate& date, Calendar calendar) noexcept;
+/// The same with a missing month or day as the last: "1402" ends on 1402-12-29.
+AMAYESH_EXPORT std::chrono::sys_days to_last_day(const CalendarDate& date, Calendar calendar) noexcept;
 
 }  // namespace amayesh

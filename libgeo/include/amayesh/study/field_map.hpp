@@ -18,6 +18,7 @@
 #include <amayesh/model/settlement.hpp>
 #include <amayesh/model/utility.hpp>
 #include <amayesh/model/utility_source.hpp>
+#include <amayesh/study/calendar.hpp>
 #include <amayesh/study/study_file.hpp>
 
 namespace amayesh {
@@ -51,6 +52,8 @@ public:
     [[nodiscard]] std::optional<double> number(std::size_t row) const;
     /// People, households, units, jobs: whole and not negative. A fraction is rounded, with a warning.
     [[nodiscard]] std::optional<std::int64_t> count(std::size_t row) const;
+    /// A date of that calendar; a time of day after it is left out. What is no date is unknown, with a warning.
+    [[nodiscard]] std::optional<CalendarDate> date(std::size_t row, Calendar calendar) const;
     /// Yes or no, in English or Persian words or 1 and 0.
     [[nodiscard]] std::optional<bool> flag(std::size_t row) const;
 

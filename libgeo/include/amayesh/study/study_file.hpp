@@ -52,13 +52,13 @@ struct FieldMap {
     std::optional<std::string> constant;  ///< `{ value = … }`
     std::string unit;                     ///< Empty = ours.
     std::optional<double> power_factor;
-    std::string season;                        ///< For amounts in use; empty = all year.
+    std::string season;                        ///< For amounts in use or committed; empty = all year.
     std::optional<double> capacity_factor;     ///< Part of the capacity that is there in that season, 0–1.
     std::map<std::string, std::string> words;  ///< Value in the data → word of ours (`{ "فعال" = "operating" }`);
                                                ///< compared after folding, numbers as numbers.
     std::string prefix;                        ///< Stripped from the text before use ("شهرستان ").
     std::vector<FieldMap>
-        other_seasons;  ///< `in_use` given as a list: the maps behind the first, each with its season.
+        other_seasons;  ///< `in_use`, `committed` given as a list: the maps behind the first, each with its season.
     int line = 0;       ///< In the study file, for messages.
 };
 
@@ -136,6 +136,7 @@ struct Study {
     Sharing sharing = Sharing::most;  ///< Of headroom, inside a class.
     UnitKind unit = UnitKind::rural_district;
     std::int64_t over = 10'000;  ///< People; strictly more are assessed.
+    std::string date;            ///< Of the assessment, as written; empty = the `as_of` of each layer.
     std::vector<ZoneStatus> serving_statuses{ZoneStatus::operating};
     bool network_allowed = false;
     std::vector<LayerStudy> layers;

@@ -1,0 +1,109 @@
+#include <string>
+#include <vector>
+
+#include <amayesh/study/load.hpp>
+
+#include "study/loaded_study.hpp"
+
+using namespace amayesh;
+
+namespace {
+
+/// A study of two districts with substations, whose layer has these keys and these fields.
+struct Substations {
+    std::string keys{};
+    std::string fields{};
+    std::string top{};
+
+    [[nodiscard]] Loading load_with(const std::vector<std::string>& properties) const {
+        const std::string assess = top.empty() ? "" : top + "\n";
+        std::string text = plain_study;
+        text.insert(text.find("[layers."), assess);
+        text += "[[layers.sources]]\nsource = \"substations.geojson\"\nutility = \"power\"\nrole = \"distribution\"\n" +
+                keys + "[layers.sources.fields]\nid = \"code\"\ncapacity = { field = \"mw\", unit = \"MW\" }\n" +
+                fields;
+        const WrittenStudy study{text};
+        study.write("districts.geojson", plain_districts().text());
+        study.write("settlements.geojson", plain_settlements().text());
+        GeoJsonText substations;
+        for (std::size_t i = 0; i < properties.size(); ++i)
+            substations.add_point(50.1 + 0.01 * static_cast<double>(i), 30.05,
+                                  fmt::format(R"("code":"x{}",{})", i + 1, properties[i]));
+        study.write("substations.geojson", substations.text());
+        return load(study);
+    }
+};
+
+std::vector<std::optional<double>> headrooms(const Loading& loading) {
+    std::vector<std::optional<double>> all;
+    for (const UtilitySource& source : loading.loaded.area.sources) all.push_back(headroom(source));
+    return all;
+}
+
+const std::string load_and_promise =
+    "in_use = { field = \"load\", unit = \"MW\" }\n"
+    "committed = { field = \"promised\", unit = \"MW\" }\n"
+    "committed_until = \"until\"\n";
+
+}  // namespace
+
+TEST_CASE("What is committed by season is taken off the season that it is of", "[study][load][supply]") {
+    const Substations by_season{.fields = R"(
+in_use = [{ field = "use_s", unit = "kW", season = "summer", capacity_factor = 0.9 },
+          { field = "use_w", unit = "kW", season = "winter" }]
+committed = [{ field = "com_w", unit = "kW", season = "Winter" }, { field = "com_s", unit = "kW", season = "summer" }]
+)"};
+    const Loading loading = by_season.load_with({R"("mw":30,"use_s":20000,"use_w":24000,"com_s":3000,"com_w":500)",
+                                                 R"("mw":30,"use_s":20000,"use_w":24000,"com_s":null,"com_w":0)"});
+    CHECK(headrooms(loading) == std::vector<std::optional<double>>{30 * 0.9 - 20 - 3, std::nullopt});
+}
+
+TEST_CASE("What is in use all year is in use in each season of the commitments", "[study][load][supply]") {
+    const std::string committed = R"(
+committed = [{ field = "com_s", unit = "MW", season = "summer" }, { field = "com_w", unit = "MW", season = "winter" }]
+)";
+    const Substations all_year{.fields = "in_use = { field = \"load\", unit = \"MW\" }" + committed};
+    CHECK(headrooms(all_year.load_with({R"("mw":30,"load":20,"com_s":3,"com_w":5)"})).at(0) == 30 - 20 - 5);
+    const Substations not_known{.fields = committed};
+    CHECK_FALSE(headrooms(not_known.load_with({R"("mw":30,"com_s":3,"com_w":5)"})).at(0));
+}
+
+TEST_CASE("A commitment that ended before the assessment takes no headroom, and is told", "[study][load][supply]") {
+    const std::vector<std::string> rows{
+        R"("mw":30,"load":20,"promised":4,"until":"1401-12-29")", R"("mw":30,"load":20,"promised":1.5,"until":"1402")",
+        R"("mw":30,"load":20,"promised":4,"until":null)", R"("mw":30,"load":20,"promised":null,"until":"1400")",
+        R"("mw":30,"load":20,"promised":0,"until":"1400")"};
+    Substations layer{.fields = load_and_promise, .top = "calendar = \"solar_hijri\""};
+    SECTION("without any date every commitment counts") {
+        const Loading loading = layer.load_with(rows);
+        CHECK(headrooms(loading) == std::vector<std::optional<double>>{6, 8.5, 6, std::nullopt, 10});
+        CHECK(loading.of(ProblemKind::commitment_lapsed).empty());
+    }
+    SECTION("the date of the layer: \"1402\" has begun, and is not over") {
+        layer.keys = "as_of = \"1402\"\n";
+        const Loading loading = layer.load_with(rows);
+        CHECK(headrooms(loading) == std::vector<std::optional<double>>{10, 8.5, 6, 10, 10});
+        const Problem note = loading.only(ProblemKind::commitment_lapsed);
+        CHECK(note.severity == Severity::note);
+        CHECK(note.message ==
+              "2 commitments of power, 4 MW together and 1 of unknown amount, ended before the as_of of their layer");
+    }
+    SECTION("the date of the assessment goes before it") {
+        layer.keys = "as_of = \"1402\"\n";
+        layer.top += "\n[assess]\ndate = \"1403-01-01\"";
+        const Loading loading = layer.load_with(rows);
+        CHECK(headrooms(loading) == std::vector<std::optional<double>>{10, 10, 6, 10, 10});
+        CHECK(loading.only(ProblemKind::commitment_lapsed).message ==
+              "3 commitments of power, 5.5 MW together and 1 of unknown amount, ended before 1403-01-01");
+    }
+}
+
+TEST_CASE("A commitment whose end cannot be read counts, and is told", "[study][load][supply]") {
+    const Substations layer{.fields = load_and_promise, .top = "[assess]\ndate = \"2024\""};
+    const Loading loading = layer.load_with({R"("mw":30,"load":20,"promised":4,"until":"next year")"});
+    CHECK(headrooms(loading).at(0) == 6);
+    const Problem found = loading.only(ProblemKind::date_implausible);
+    CHECK(found.severity == Severity::warning);
+    CHECK(found.feature == "x1");
+    CHECK(found.field == "until");
+}
