@@ -6,14 +6,15 @@
 
 #include <fmt/format.h>
 
+#include <amayesh/analysis/commitments.hpp>
 #include <amayesh/core/parallel.hpp>
 #include <amayesh/crs/transform.hpp>
 #include <amayesh/geometry/overlay.hpp>
 
+#include "analysis/committed_land.hpp"
 #include "analysis/steps.hpp"
 #include "analysis/takers.hpp"
 #include "analysis/zone_balance.hpp"
-#include "analysis/zone_gap.hpp"
 
 namespace amayesh::detail {
 
@@ -107,10 +108,8 @@ Market market_of(UtilityKind utility, std::span<const UnitGap> units, const Plan
         if (source.utility == utility && !source.capacity_is_yes_no)
             if (const auto free = headroom(source)) steps = steps_down(*free, steps_per_unit[utility]);
         market.headroom.push_back(steps);
-        market.committed_at_sources =
-            market.committed_at_sources || (source.utility == utility && source.role == SourceRole::distribution &&
-                                            counted_commitment(source).value_or(0) > 0);
     }
+    market.committed_at_sources = counts_at_sources(commitments_of_sources(area, utility));
     return market;
 }
 
@@ -137,7 +136,7 @@ public:
             const auto spare = spare_of_zone(zone, land[z], serving, m_market.utility, m_scenario, m_standards);
             if (spare && *spare < 0) add_demand({.kind = DemandKind::zone_occupied, .zone = z, .amount = -*spare});
             if (spare && *spare > 0) m_zone_source_of[z] = add_source({.zone = z, .headroom = *spare}, zone.id);
-            if (land[z].committed_ha > 0 && zone.status != ZoneStatus::closed && !m_market.committed_at_sources)
+            if (has_committed_plots(zone, land[z]) && !m_market.committed_at_sources)
                 add_demand({.kind = DemandKind::zone_committed,
                             .zone = z,
                             .amount = demand_steps(land[z].committed_ha, m_market.utility, m_scenario, m_standards)});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analysis/committed_land.hpp"
 #include "analysis/steps.hpp"
 
 namespace amayesh::detail {
@@ -39,12 +40,6 @@ void add_shared(std::vector<ZoneBalance>& zones, const SharedUtility& shared, Ut
 }
 
 }  // namespace
-
-std::int64_t demand_steps(double net_ha, UtilityKind utility, Case scenario, const GapStandards& standards) {
-    const DemandStandard& standard = standards.demand[utility];
-    const double ha = standard.basis == LandBasis::net ? net_ha : net_ha / standards.net_share.at(scenario);
-    return steps_up(ha * standard.per_ha.at(scenario), steps_per_unit[utility]);
-}
 
 std::optional<std::int64_t> spare_of_zone(const IndustrialZone& zone, const ZoneLand& land,
                                           std::span<const ZoneStatus> serving, UtilityKind utility, Case scenario,

@@ -7,12 +7,9 @@
 
 #include <amayesh/analysis/gap.hpp>
 
-#include "analysis/zone_gap.hpp"
+#include "analysis/committed_land.hpp"
 
 namespace amayesh::detail {
-
-/// What so much net land needs, rounded up to whole steps.
-std::int64_t demand_steps(double net_ha, UtilityKind utility, Case scenario, const GapStandards& standards);
 
 /// What a zone has more than its land in use needs, in steps; below 0 it lacks that much. Nothing where the zone does not
 /// serve, or its use or supply is not known: it neither asks nor gives then.

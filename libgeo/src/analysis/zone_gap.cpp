@@ -77,35 +77,6 @@ std::vector<std::optional<std::int64_t>> usable_land_of_zones(const PlanningArea
     return usable;
 }
 
-std::vector<ZoneLand> land_in_use(const PlanningArea& area) {
-    std::unordered_map<std::string_view, std::size_t> index_of;
-    for (std::size_t z = 0; z < area.zones.size(); ++z) index_of.emplace(area.zones[z].id, z);
-    std::vector<ZoneLand> land(area.zones.size());
-    std::vector<double> in_plots(area.zones.size(), 0);
-    std::vector<bool> is_listed(area.zones.size()), is_unknown(area.zones.size());
-    std::vector<bool> committed_is_unknown(area.zones.size());
-    for (const Plot& plot : area.plots) {
-        const auto at = index_of.find(plot.zone_id);
-        if (at == index_of.end()) continue;
-        const std::size_t z = at->second;
-        is_listed[z] = true;
-        const bool in_use = plot.state == PlotState::operating || plot.state == PlotState::idle;
-        const bool committed = plot.state == PlotState::contracted || plot.state == PlotState::under_construction;
-        if (plot.state == PlotState::unknown || (in_use && !plot.area_ha)) is_unknown[z] = true;
-        if (plot.state == PlotState::unknown || (committed && !plot.area_ha)) committed_is_unknown[z] = true;
-        if (in_use) in_plots[z] += plot.area_ha.value_or(0);
-        if (committed) land[z].committed_ha += plot.area_ha.value_or(0);
-    }
-    for (std::size_t z = 0; z < area.zones.size(); ++z) {
-        land[z].committed_is_known = is_listed[z] && !committed_is_unknown[z] && area.plots_layer.complete;
-        if (area.zones[z].occupied_ha)
-            land[z].occupied_ha = std::max(0.0, *area.zones[z].occupied_ha - land[z].committed_ha);
-        else if (is_listed[z] && !is_unknown[z] && area.plots_layer.complete)
-            land[z].occupied_ha = in_plots[z];
-    }
-    return land;
-}
-
 void set_target(UnitGap& gap, const GapStandards& standards) {
     if (gap.unit.threshold != Threshold::over) return;
     const auto people = gap.unit.population ? gap.unit.population : gap.unit.population_at_least;

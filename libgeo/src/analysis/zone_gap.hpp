@@ -11,14 +11,6 @@ namespace amayesh::detail {
 /// no known state or area, or plots are missing from the list.
 std::vector<std::optional<std::int64_t>> usable_land_of_zones(const PlanningArea& area, const GapStandards& standards);
 
-/// What each zone has in use and has promised.
-struct ZoneLand {
-    std::optional<double> occupied_ha;  ///< Net; nothing = unknown.
-    double committed_ha = 0;            ///< Net, in plots; of those with a known area.
-    bool committed_is_known = false;    ///< All plots are listed, with state and area.
-};
-std::vector<ZoneLand> land_in_use(const PlanningArea& area);
-
 /// Fills target areas: people × hectares per 1,000, clamped to the least and largest zone.
 void set_target(UnitGap& gap, const GapStandards& standards);
 
