@@ -98,6 +98,26 @@ TEST_CASE("A commitment that ended before the assessment takes no headroom, and 
     }
 }
 
+TEST_CASE("An over-committed source is told once, with its seasons and by how much", "[study][load][supply]") {
+    const Substations by_season{.fields = R"(
+in_use = [{ field = "use_s", unit = "MW", season = "summer", capacity_factor = 0.9 },
+          { field = "use_w", unit = "MW", season = "winter" }]
+committed = { field = "promised", unit = "MW" }
+)"};
+    const Loading loading = by_season.load_with({R"("mw":30,"use_s":20,"use_w":24,"promised":7.5)",
+                                                 R"("mw":30,"use_s":20,"use_w":24,"promised":6)",
+                                                 R"("mw":30,"use_s":20,"use_w":24.25,"promised":6)"});
+    const std::vector<Problem> found = loading.of(ProblemKind::source_over_committed);
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].feature == "x1");
+    CHECK(found[0].message ==
+          "summer: 20 MW in use and 7.5 MW committed of 27 MW, 0.5 MW too much; "
+          "winter: 24 MW in use and 7.5 MW committed of 30 MW, 1.5 MW too much");
+    CHECK(found[1].feature == "x3");
+    CHECK(found[1].message == "winter: 24.25 MW in use and 6 MW committed of 30 MW, 0.25 MW too much");
+    CHECK(headrooms(loading) == std::vector<std::optional<double>>{0, 0, 0});
+}
+
 TEST_CASE("A commitment whose end cannot be read counts, and is told", "[study][load][supply]") {
     const Substations layer{.fields = load_and_promise, .top = "[assess]\ndate = \"2024\""};
     const Loading loading = layer.load_with({R"("mw":30,"load":20,"promised":4,"until":"next year")"});

@@ -6,10 +6,14 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include <amayesh/analysis/commitments.hpp>
 #include <amayesh/study/calendar.hpp>
+
+#include "study/amount_text.hpp"
 
 namespace amayesh::detail {
 namespace {
@@ -29,49 +33,38 @@ Problem source_problem(const UtilitySource& source, Severity severity, ProblemKi
             .place = place};
 }
 
-void check_commitments(const UtilitySource& source, ProblemReport& problems) {
-    for (const OverCommitment& over : over_commitments(source))
-        problems.add(
-            source_problem(source, Severity::warning, ProblemKind::source_over_committed,
-                           fmt::format("{:g} in use{} and {:g} committed are more than the {:g} {} that it has",
-                                       over.in_use, over.season.empty() ? "" : fmt::format(" in {}", over.season),
-                                       over.committed, over.firm, unit_name(source.utility)),
-                           "kept, without headroom"));
+/// "summer: 20 MW in use and 11 MW committed of 30 MW, 1 MW too much", season by season.
+std::string excess_text(const UtilitySource& source, const std::vector<OverCommitment>& seasons) {
+    std::string text;
+    for (const OverCommitment& over : seasons)
+        text += fmt::format("{}{}{} in use and {} committed of {}, {} too much", text.empty() ? "" : "; ",
+                            over.season.empty() ? "" : over.season + ": ", amount_text(over.in_use, source.utility),
+                            amount_text(over.committed, source.utility), amount_text(over.firm, source.utility),
+                            amount_text(over.excess(), source.utility));
+    return text;
 }
 
-/// Commitments of one utility that take no headroom any more.
-struct Lapsed {
-    std::size_t sources = 0;
-    std::size_t unknown = 0;  ///< Among them: the amount is not known.
-    double amount = 0;
-};
-
-Lapsed lapsed_of(const PlanningArea& area, UtilityKind utility) {
-    Lapsed lapsed;
-    for (const UtilitySource& source : area.sources) {
-        if (source.utility != utility || !source.commitment_has_lapsed) continue;
-        const std::optional<double> amount = stated_commitment(source);
-        if (amount == 0.0) continue;
-        ++lapsed.sources;
-        if (!amount) ++lapsed.unknown;
-        lapsed.amount += amount.value_or(0);
-    }
-    return lapsed;
+void check_commitments(const UtilitySource& source, ProblemReport& problems) {
+    const std::vector<OverCommitment> over = over_commitments(source);
+    if (!over.empty())
+        problems.add(source_problem(source, Severity::warning, ProblemKind::source_over_committed,
+                                    excess_text(source, over), "kept, without headroom"));
 }
 
 void report_lapsed(const Study& study, const PlanningArea& area, UtilityKind utility, ProblemReport& problems) {
-    const Lapsed lapsed = lapsed_of(area, utility);
-    if (lapsed.sources == 0) return;
-    problems.add({.severity = Severity::note,
-                  .kind = ProblemKind::commitment_lapsed,
-                  .layer = "sources",
-                  .field = "committed_until",
-                  .message = fmt::format(
-                      "{} commitments of {}, {:.10g} {} together{}, ended before {}", lapsed.sources,
-                      to_string(utility), lapsed.amount, unit_name(utility),
-                      lapsed.unknown > 0 ? fmt::format(" and {} of unknown amount", lapsed.unknown) : std::string{},
-                      study.date.empty() ? "the as_of of their layer" : study.date),
-                  .action = "kept; they take no headroom"});
+    const SourceCommitments found = commitments_of_sources(area, utility);
+    if (found.lapsed == 0) return;
+    problems.add(
+        {.severity = Severity::note,
+         .kind = ProblemKind::commitment_lapsed,
+         .layer = "sources",
+         .field = "committed_until",
+         .message = fmt::format(
+             "{} commitments of {}, {} together{}, ended before {}", found.lapsed, to_string(utility),
+             amount_text(found.lapsed_amount, utility),
+             found.lapsed_unknown > 0 ? fmt::format(" and {} of unknown amount", found.lapsed_unknown) : std::string{},
+             study.date.empty() ? "the as_of of their layer" : study.date),
+         .action = "kept; they take no headroom"});
 }
 
 bool has_unknown_capacity(const UtilitySource& source) {
