@@ -1,5 +1,6 @@
 """Sources and commitments as they come in: what is wrong with them is told, and no figure is silently wrong."""
 
+from small_study import Layer, rectangle
 from tool_case import ToolCase, main
 
 
@@ -85,6 +86,87 @@ class Commitments(SupplyCase):
         self.study.write()
         self.assert_failed(self.gap(), "study.toml", "'in_use' of [layers.sources]", "'winter'", "value = 0")
         self.assert_nothing_written()
+
+
+class OverCommitment(SupplyCase):
+    def test_it_is_told_by_season_and_totalled(self):
+        self.study.power.attributes("P1").update(promised=11000)
+        self.study.power.attributes("P2").update(promised=6500)
+        self.study.power.fields["committed"] = {"field": "promised", "unit": "kW"}
+        self.study.write()
+        outcome = self.check("--json")
+        self.assert_done(outcome)
+        self.assert_finding(
+            outcome.json()["problems"],
+            "warning",
+            "source_over_committed",
+            "P1",
+            "summer: 20 MW in use and 11 MW committed of 30 MW, 1 MW too much",
+            "without headroom",
+        )
+        power = outcome.json()["commitments"]["power"]
+        self.assertEqual(power["at_sources"]["over_committed"], {"sources": 2, "excess": 1.5})
+        self.assertIn("2 sources by 1.5 MW", self.check().stdout)
+        self.assertEqual(self.check("--strict").code, 1)
+        self.run_gap()
+        self.assertEqual([self.source(code)["headroom"] for code in ("P1", "P2")], [0, 0])
+        self.assertEqual(self.shared("D1")["allocated"], 0)
+
+    def test_in_use_above_capacity(self):
+        self.study.power.attributes("P1")["in_use"] = 45000
+        self.study.write()
+        self.assert_finding(
+            self.findings(), "warning", "source_over_committed", "P1", "45 MW in use", "of 30 MW, 15 MW too much"
+        )
+        self.run_gap()
+        self.assertEqual(self.source("P1")["headroom"], 0)
+
+
+class CommittedOnce(SupplyCase):
+    """Z1 has 4 ha under contract; P1 may have promised 3 MW of it."""
+
+    def setUp(self):
+        super().setUp()
+        plots = [
+            (rectangle(58.811, 36.151, 58.813, 36.153), {"id": "L1", "zone": "Z1", "state": "contracted", "ha": 4}),
+            (rectangle(58.814, 36.151, 58.815, 36.152), {"id": "L2", "zone": "Z1", "state": "vacant", "ha": 1}),
+        ]
+        fields = {"id": "id", "zone": "zone", "state": "state", "area": {"field": "ha", "unit": "ha"}}
+        self.study.layers.append(Layer("plots", "plots.geojson", plots, fields))
+
+    def commitments(self):
+        self.study.write()
+        outcome = self.check("--json")
+        self.assert_done(outcome)
+        return outcome.json()["commitments"]
+
+    def asked_by_plots(self):
+        self.run_gap()
+        rows = self.rows("allocations")
+        return sum(r["amount"] for r in rows if (r["demand_kind"], r["case"], r["utility"]) == ("zone_committed", "central", "power"))
+
+    def test_at_the_plots_where_no_source_has_promised_anything(self):
+        found = self.commitments()
+        self.assertEqual(found["power"]["counted_at"], "plots")
+        self.assertEqual(found["power"]["at_sources"]["amount"], 0)
+        self.assertEqual(found["plots"], {"plots": 1, "net_ha": 4, "area_unknown": 0})
+        self.assertGreater(found["power"]["at_plots"]["central"], 0)
+        self.assertEqual(self.asked_by_plots(), found["power"]["at_plots"]["central"])
+
+    def test_at_the_sources_where_one_has(self):
+        at_plots = self.commitments()["power"]["at_plots"]
+        self.study.power.attributes("P1")["promised"] = 3000
+        self.study.power.attributes("P2")["promised"] = None
+        self.study.power.fields["committed"] = {"field": "promised", "unit": "kW"}
+        found = self.commitments()
+        self.assertEqual(found["power"]["counted_at"], "sources")
+        self.assertEqual(found["water"]["counted_at"], "plots")
+        self.assertEqual((found["power"]["at_sources"]["amount"], found["power"]["at_sources"]["unknown"]), (3, 1))
+        self.assertEqual(found["power"]["at_plots"], at_plots)
+        text = self.check().stdout
+        self.assertIn("3 MW of 1 source, unknown in 1", text)
+        self.assertRegex(text, r"power .* MW of 1 plot +sources")
+        self.assertEqual(self.asked_by_plots(), 0)
 
 
 if __name__ == "__main__":

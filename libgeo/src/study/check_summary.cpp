@@ -120,7 +120,8 @@ Json problems_json(const std::vector<Problem>& problems) {
 
 std::string check_summary(const CheckRun& run) {
     constexpr std::size_t examples = 3;
-    return detail::inputs_text(run.loaded) + "\n" + detail::problems_text(run.problems, examples) +
+    return detail::inputs_text(run.loaded) + "\n" + detail::commitments_text(run) +
+           detail::problems_text(run.problems, examples) +
            fmt::format("\n{} errors, {} warnings, {} notes\n", run.count(Severity::error), run.count(Severity::warning),
                        run.count(Severity::note));
 }
@@ -128,6 +129,7 @@ std::string check_summary(const CheckRun& run) {
 std::string check_json(const CheckRun& run) {
     detail::Json root;
     root["inputs"] = detail::inputs_json(run.loaded);
+    root["commitments"] = detail::commitments_json(run);
     root["counts"] = {{"errors", run.count(Severity::error)},
                       {"warnings", run.count(Severity::warning)},
                       {"notes", run.count(Severity::note)}};

@@ -95,10 +95,10 @@ void add_weak_coefficients(const GapStandards& standards, ProblemReport& problem
     }
 }
 
-/// Standards that `gap` could not work with are an error of the study.
-void check_standards(const Study& study, ProblemReport& problems) {
+/// Standards that `gap` could not work with are an error of the study, and nothing.
+std::optional<GapStandards> check_standards(const Study& study, ProblemReport& problems) {
     try {
-        static_cast<void>(gap_standards(study.standards));
+        return gap_standards(study.standards);
     } catch (const InvalidInput& error) {
         problems.add({.severity = Severity::error,
                       .kind = ProblemKind::value_missing,
@@ -109,7 +109,15 @@ void check_standards(const Study& study, ProblemReport& problems) {
                       .message = error.what(),
                       .action = "gap cannot run",
                       .place = {}});
+        return std::nullopt;
     }
+}
+
+CheckedCommitments commitments_of(const PlanningArea& area, const std::optional<GapStandards>& standards) {
+    CheckedCommitments result;
+    for (const UtilityKind utility : all_utilities) result.at_sources[utility] = commitments_of_sources(area, utility);
+    if (standards) result.at_plots = commitments_of_plots(area, *standards);
+    return result;
 }
 
 /// How far a distance that decides may be off: its places, and in the plane the scale over the farthest reach.
@@ -178,8 +186,8 @@ std::size_t GapRun::count(Severity severity) const noexcept { return count_of(pr
 
 CheckRun check_study(const Study& study, const Progress& progress) {
     ProblemReport problems;
-    CheckRun run{.loaded = load_study(study, problems, progress), .problems = {}};
-    check_standards(study, problems);
+    CheckRun run{.loaded = load_study(study, problems, progress), .commitments = {}, .problems = {}};
+    run.commitments = commitments_of(run.loaded.area, check_standards(study, problems));
     assess_units(run.loaded.area, run.loaded.district_of_settlement,
                  {.kind = study.unit, .over = study.over, .only = {}}, problems);
     run.problems = problems.sorted();

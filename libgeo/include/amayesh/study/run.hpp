@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <amayesh/analysis/commitments.hpp>
 #include <amayesh/analysis/gap.hpp>
 #include <amayesh/core/export.hpp>
 #include <amayesh/core/problem_report.hpp>
@@ -17,9 +18,16 @@
 
 namespace amayesh {
 
+/// What is promised, as the sources state it and as committed plots will need it; the analysis counts one of the two.
+struct CheckedCommitments {
+    PerUtility<SourceCommitments> at_sources{};
+    std::optional<PlotCommitments> at_plots{};  ///< Nothing where the standards cannot be used.
+};
+
 /// A study read and checked: what `amayesh check` reports.
 struct CheckRun {
     LoadedStudy loaded;
+    CheckedCommitments commitments;
     std::vector<Problem> problems;  ///< In their fixed order.
     [[nodiscard]] AMAYESH_EXPORT std::size_t count(Severity severity) const noexcept;
 };
