@@ -135,6 +135,7 @@ ReachIndex::ReachIndex(ReachIndex&&) noexcept = default;
 ReachIndex& ReachIndex::operator=(ReachIndex&&) noexcept = default;
 
 Kilometres ReachIndex::zone_limit() const noexcept { return m_index->options.zone_reach; }
+Metric ReachIndex::metric() const noexcept { return m_index->options.metric; }
 
 PlaceReach ReachIndex::around(Point place, std::size_t district) const {
     PlaceReach reach;

@@ -43,6 +43,7 @@ public:
     ReachIndex& operator=(ReachIndex&&) noexcept;
 
     [[nodiscard]] Kilometres zone_limit() const noexcept;
+    [[nodiscard]] Metric metric() const noexcept;
     /// `district`: index of the rural district that the place lies in, or SIZE_MAX.
     [[nodiscard]] PlaceReach around(Point place, std::size_t district) const;
     /// Nearest zone that does not serve yet (approved, under construction …).
