@@ -142,8 +142,8 @@ struct DifferenceIndex::Index {
         return found;
     }
 
-    /// Rings of the two borders that do not cross and bound what is left.
-    void add_uncrossed(const DirectedRings& shape, const std::vector<Crossing>& crossings,
+    /// Adds the rings of the two borders that do not cross and bound what is left; whether that is the shape as it was.
+    bool add_uncrossed(const DirectedRings& shape, const std::vector<Crossing>& crossings,
                        const std::vector<std::uint32_t>& near, std::vector<Ring>& rest) const {
         std::vector<bool> crossed(shape.rings.size(), false);
         std::vector<std::uint32_t> crossed_near;
@@ -156,6 +156,7 @@ struct DifferenceIndex::Index {
             if (!crossed[i] && !covers(shape.vertices[shape.rings[i].begin]))
                 rest.emplace_back(shape.vertices.begin() + shape.rings[i].begin,
                                   shape.vertices.begin() + shape.rings[i].end + 1);
+        const std::size_t own = rest.size();
         for (const std::uint32_t ring : near) {
             if (std::ranges::binary_search(crossed_near, ring)) continue;
             const auto& range = rings.rings[ring];
@@ -163,17 +164,22 @@ struct DifferenceIndex::Index {
             rest.emplace_back(rings.vertices.begin() + range.begin, rings.vertices.begin() + range.end + 1);
             std::ranges::reverse(rest.back());
         }
+        return crossings.empty() && own == shape.rings.size() && rest.size() == own;
     }
 
-    [[nodiscard]] std::optional<std::vector<Ring>> rest_of(const DirectedRings& shape) const {
-        const std::vector<std::uint32_t> near = rings_in(shape.box);
+    /// Nothing where it cannot be told.
+    [[nodiscard]] std::optional<MultiPolygon> rest_of(const MultiPolygon& shape,
+                                                      const DirectedRings& shape_rings) const {
+        const std::vector<std::uint32_t> near = rings_in(shape_rings.box);
+        if (near.empty()) return covers(shape_rings.vertices.front()) ? MultiPolygon{} : shape;
         const double clearance =
-            clearance_of_coordinate * std::max(largest_coordinate(shape.box), largest_coordinate(rings.box));
-        const auto crossings = detail::find_crossings(shape, rings, grid, clearance);
+            clearance_of_coordinate * std::max(largest_coordinate(shape_rings.box), largest_coordinate(rings.box));
+        const auto crossings = detail::find_crossings(shape_rings, rings, grid, clearance);
         if (!crossings) return std::nullopt;
-        auto rest = RestTracer{shape, rings, *crossings}.trace();
-        if (rest) add_uncrossed(shape, *crossings, near, *rest);
-        return rest;
+        auto rest = RestTracer{shape_rings, rings, *crossings}.trace();
+        if (!rest) return std::nullopt;
+        const bool kept = add_uncrossed(shape_rings, *crossings, near, *rest);
+        return kept ? shape : detail::assemble_polygons(std::move(*rest));
     }
 
     /// By GEOS, with the parts that the shape's box meets.
@@ -198,7 +204,7 @@ DifferenceIndex& DifferenceIndex::operator=(DifferenceIndex&&) noexcept = defaul
 MultiPolygon DifferenceIndex::rest_of(const MultiPolygon& shape) const {
     if (shape.parts.empty() || m_index->removed.parts.empty()) return shape;
     const DirectedRings rings{shape};
-    if (auto rest = m_index->rest_of(rings)) return detail::assemble_polygons(std::move(*rest));
+    if (auto rest = m_index->rest_of(shape, rings)) return std::move(*rest);
     return m_index->overlaid_rest_of(shape, rings.box);
 }
 

@@ -13,7 +13,7 @@ namespace amayesh {
 ///           outside and of the other inside are joined (Weiler and Atherton 1977); without a crossing a point decides.
 ///           A shape whose border passes a vertex, or runs along an edge, nearer than 1e-12 of the largest coordinate
 ///           is left to GEOS's difference.
-/// Result:   as `difference_of`, to the rounding of the crossings.
+/// Result:   as `difference_of`, to the rounding of the crossings; a shape that loses nothing comes back as it was.
 /// Cost:     O(n log n) in the large shape's edges to build; then per shape its edges and the large shape's near them.
 ///           Safe to use from several threads.
 class AMAYESH_EXPORT DifferenceIndex {
