@@ -16,6 +16,8 @@
 #include <amayesh/crs/geodesic.hpp>
 #include <amayesh/crs/nearest.hpp>
 #include <amayesh/crs/transform.hpp>
+#include <amayesh/geometry/difference_index.hpp>
+#include <amayesh/geometry/disc_union.hpp>
 #include <amayesh/geometry/overlay.hpp>
 #include <amayesh/geometry/point_locator.hpp>
 #include <amayesh/geometry/validity.hpp>
@@ -120,6 +122,28 @@ double area(const std::vector<MultiPolygon>& shapes) {
     return sum;
 }
 
+std::vector<Disc> discs_of(const Country& country) {
+    std::mt19937_64 random{1396};
+    std::uniform_real_distribution<double> radius{5'000, 20'000};
+    std::vector<Disc> discs;
+    for (const auto& kind : country.sources_metres)
+        for (const Geometry& source : kind) discs.push_back({std::get<Point>(source), radius(random)});
+    return discs;
+}
+
+double unite_by_geos(const std::vector<Disc>& discs) {
+    std::vector<MultiPolygon> drawn;
+    for (const Disc& disc : discs) drawn.push_back(union_of_discs({&disc, 1}));
+    return planar_area(union_of(drawn));
+}
+
+double rest_of_districts(const Country& country, const MultiPolygon& removed) {
+    const DifferenceIndex index{removed};
+    double rest = 0;
+    for (const MultiPolygon& district : country.districts_metres) rest += planar_area(index.rest_of(district));
+    return rest;
+}
+
 double count_invalid(const std::vector<MultiPolygon>& shapes) {
     return static_cast<double>(std::count_if(
         shapes.begin(), shapes.end(), [](const MultiPolygon& shape) { return find_invalidity(shape).has_value(); }));
@@ -133,7 +157,13 @@ void measure(const char* size, const Country& country) {
         for (const MultiPolygon& shape : country.districts_degrees) shapes.push_back(to_utm.apply(shape));
         return shapes;
     }();
+    const std::vector<Disc> discs = discs_of(country);
+    const std::vector<Disc> one_kind(discs.begin(), discs.begin() + static_cast<std::ptrdiff_t>(discs.size() / 4));
+    const MultiPolygon served = union_of_discs(one_kind);
     const std::vector<std::pair<std::string, std::function<double()>>> works{
+        {"unite discs", [&] { return planar_area(union_of_discs(discs)); }},
+        {"unite discs by GEOS", [&] { return unite_by_geos(discs); }},
+        {"unserved rest of districts", [&] { return rest_of_districts(country, served); }},
         {"locate points (with building)", [&] { return locate(country); }},
         {"nearest of four kinds, geodesic",
          [&] { return find_nearest(country.sources_degrees, country.places_degrees, Metric::geodesic); }},
