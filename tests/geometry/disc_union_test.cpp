@@ -83,9 +83,10 @@ TEST_CASE("one disc is a regular polygon on its circle", "[geometry][disc_union]
         CHECK(std::hypot(p.x - 3e5, p.y + 2e6) == Approx(15'000).epsilon(1e-12));
 }
 
-TEST_CASE("no discs, and discs of no radius, have no area", "[geometry][disc_union]") {
+TEST_CASE("no discs, and discs of no or hardly any radius, have no area", "[geometry][disc_union]") {
     CHECK(union_of_discs({}).parts.empty());
     CHECK(union_of_discs(std::vector<Disc>{{{1, 2}, 0}, {{5, 5}, 0}}).parts.empty());
+    CHECK(union_of_discs(std::vector<Disc>{{{1e6, 1e6}, 1e-4}}).parts.empty());
 }
 
 TEST_CASE("a disc that cannot be drawn is refused", "[geometry][disc_union]") {
@@ -226,6 +227,45 @@ TEST_CASE("random discs on whole coordinates unite as by GEOS", "[geometry][disc
     CHECK(difference_area(ours, theirs) <= 1e-7 * planar_area(theirs));
 }
 
+TEST_CASE("what corners and edges that meet leave in doubt is right for every point",
+          "[geometry][disc_union][property]") {
+    const auto seed = GENERATE(range(1U, 41U));
+    CAPTURE(seed);
+    std::mt19937_64 random{seed};
+    const int q = static_cast<int>(1 + random() % 8);
+    const double apothem = std::cos(pi / (4 * q));
+    const bool along_edges = seed % 2 == 0;
+    std::vector<Disc> discs;  // side by side in the directions of corners or of edges
+    for (std::size_t i = 0, count = 5 + random() % 70; i < count; ++i) {
+        const double angle = pi / (2 * q) * (static_cast<double>(random() % (4 * q)) + (along_edges ? 0.5 : 0.0));
+        const double away = along_edges ? 1'500 * apothem * static_cast<double>(random() % 5)
+                                        : 3'000 * static_cast<double>(random() % 3);
+        discs.push_back({{away * std::cos(angle), away * std::sin(angle)}, 3'000});
+    }
+    const auto deepest = [&](const Point& p) {  // how far inside the polygon that holds it best; negative outside all
+        double best = -1e300;
+        for (const auto& [centre, radius] : discs) {
+            double depth = 1e300;
+            for (int i = 0; i < 4 * q; ++i) {
+                const double angle = pi / (2 * q) * (i + 0.5);
+                depth = std::min(
+                    depth, radius * apothem - (p.x - centre.x) * std::cos(angle) - (p.y - centre.y) * std::sin(angle));
+            }
+            best = std::max(best, depth);
+        }
+        return best;
+    };
+    const MultiPolygon shape = union_of_discs(discs, q);
+    CHECK_FALSE(find_invalidity(shape));
+    const PointLocator locator{{&shape, 1}};
+    std::uniform_real_distribution<double> place{-9'100, 9'100};
+    for (int i = 0; i < 1'500; ++i) {
+        const Point p{place(random), place(random)};
+        const double depth = deepest(p);
+        if (std::abs(depth) > 1e-3) CHECK(locator.locate(p).shape.has_value() == (depth > 0));
+    }
+}
+
 TEST_CASE("the area of discs of many sizes agrees with random points", "[geometry][disc_union][property]") {
     std::mt19937_64 random{1397};
     const double extent = 60'000;
@@ -251,6 +291,23 @@ TEST_CASE("fifteen hundred discs that all overlap", "[geometry][disc_union]") {
     CHECK(shape.parts.size() == 1);
     CHECK(hole_count(shape) == 0);
     CHECK(difference_area(shape, united_by_geos(discs, 8)) <= 1e-9 * planar_area(shape));
+}
+
+TEST_CASE("many discs at nearly one place", "[geometry][disc_union]") {
+    const double apart = GENERATE(1e-9, 1e-6, 1e-5, 1e-4, 1e-2);
+    CAPTURE(apart);
+    std::mt19937_64 random{13};
+    std::uniform_real_distribution<double> off{0, apart};
+    std::vector<Disc> discs;
+    for (int i = 0; i < 80; ++i)
+        discs.push_back({{5e6 + off(random) + i % 2 * 3'000, -5e6 + off(random)}, 5'000 + off(random)});
+    const MultiPolygon shape = union_of_discs(discs);
+    CHECK_FALSE(find_invalidity(shape));
+    CHECK(shape.parts.size() == 1);
+    CHECK(hole_count(shape) == 0);
+    const double two =
+        planar_area(union_of_discs(std::vector<Disc>{{{5e6, -5e6}, 5'000}, {{5e6 + 3'000, -5e6}, 5'000}}));
+    CHECK(planar_area(shape) == Approx(two).margin(40'000 * (2 * apart + 1e-3)));  // its outline times the doubt
 }
 
 TEST_CASE("ten thousand discs unite to the same shape in any order and on any number of threads",

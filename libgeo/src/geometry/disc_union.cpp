@@ -23,8 +23,10 @@ namespace {
 constexpr double clearance_of_coordinate = 1e-12;  // about 5,000 rounding errors
 constexpr double thinnest_in_clearances = 100;
 constexpr double least_radius_in_clearances = 1'000;
-constexpr double shrink_in_clearances = 50;
-constexpr int rounds = 4;
+constexpr double same_in_clearances = 8;
+constexpr double shrink_in_clearances = 10;  // doubled in each of the first rounds
+constexpr int doubling_rounds = 12;
+constexpr int rounds = 32;
 constexpr int most_quadrant_segments = 1'000;
 
 void check_segments(int quadrant_segments) {
@@ -81,9 +83,29 @@ double chance_of(const Disc& disc, int round) noexcept {
     return static_cast<double>(hash >> 11) * 0x1p-53;
 }
 
-void shrink(std::vector<Disc>& discs, const std::vector<std::uint32_t>& which, double clearance, int round) {
-    const double most = shrink_in_clearances * clearance * std::pow(2, round);
-    for (const std::uint32_t i : which) discs[i].radius -= most * (0.1 + 0.9 * chance_of(discs[i], round));
+/// Leaves out discs that are all but one that is kept. They come and stay sorted by the centre's x.
+void drop_near_repeats(std::vector<Disc>& discs, double clearance) {
+    const double same = same_in_clearances * clearance;
+    std::vector<Disc> kept;
+    std::size_t first = 0;  // kept one that may be near
+    for (const Disc& disc : discs) {
+        while (first < kept.size() && kept[first].centre.x < disc.centre.x - same) ++first;
+        const bool repeated =
+            std::any_of(kept.begin() + static_cast<std::ptrdiff_t>(first), kept.end(), [&](const Disc& k) {
+                return std::abs(k.centre.y - disc.centre.y) <= same && std::abs(k.radius - disc.radius) <= same;
+            });
+        if (!repeated) kept.push_back(disc);
+    }
+    discs = std::move(kept);
+}
+
+/// Makes the discs named a little smaller than given, each by another amount every round.
+void shrink(std::vector<Disc>& discs, std::span<const Disc> as_given, const std::vector<std::uint32_t>& which,
+            double clearance, int round) {
+    const double most = shrink_in_clearances * clearance * std::pow(2, std::min(round, doubling_rounds));
+    for (const std::uint32_t i : which)
+        discs[i].radius = std::max(as_given[i].radius - most * (0.1 + 0.9 * chance_of(as_given[i], round)),
+                                   least_radius_in_clearances * clearance / 2);
 }
 
 bool is_thin(const Ring& ring, double clearance) {
@@ -93,35 +115,26 @@ bool is_thin(const Ring& ring, double clearance) {
     return std::abs(detail::twice_signed_area(ring)) < length * thinnest_in_clearances * clearance;
 }
 
-MultiPolygon unite_by_geos(const std::vector<Disc>& discs, const detail::UnitPolygon& unit) {
-    std::vector<MultiPolygon> polygons;
-    for (const auto& [centre, radius] : discs) {
-        Ring ring;
-        for (const Point& p : unit.corners) ring.push_back({centre.x + radius * p.x, centre.y + radius * p.y});
-        polygons.push_back({{Polygon{std::move(ring), {}}}});
-    }
-    return union_of(polygons);
-}
-
 }  // namespace
 
 MultiPolygon union_of_discs(std::span<const Disc> discs, int quadrant_segments) {
     check_segments(quadrant_segments);
-    std::vector<Disc> kept = checked_discs(discs);
-    if (kept.empty()) return {};
-    const std::vector<Disc> as_given = kept;
+    std::vector<Disc> as_given = checked_discs(discs);
+    const double clearance = clearance_for(as_given);
+    std::erase_if(as_given, [&](const Disc& disc) { return disc.radius <= least_radius_in_clearances * clearance; });
+    drop_near_repeats(as_given, clearance);
+    if (as_given.empty()) return {};
     const detail::UnitPolygon unit{quadrant_segments};
-    const double clearance = clearance_for(kept);
-    const bool large_enough = std::ranges::min(kept, {}, &Disc::radius).radius > least_radius_in_clearances * clearance;
-    for (int round = 0; large_enough && round < rounds; ++round) {
+    std::vector<Disc> kept = as_given;
+    for (int round = 0; round < rounds; ++round) {
         detail::DiscBorder border = detail::find_disc_border(kept, unit, clearance);
         if (border.undecided.empty()) {
             std::erase_if(border.rings, [&](const Ring& ring) { return is_thin(ring, clearance); });
             return detail::assemble_polygons(std::move(border.rings));
         }
-        shrink(kept, border.undecided, clearance, round);
+        shrink(kept, as_given, border.undecided, clearance, round);
     }
-    return unite_by_geos(as_given, unit);
+    throw Error{fmt::format("{} discs could not be united: too many of them meet in single points", as_given.size())};
 }
 
 double circle_sag(double radius, int quadrant_segments) {
