@@ -138,7 +138,7 @@ struct DifferenceIndex::Index {
                 found.push_back(ring);
         });
         std::ranges::sort(found);
-        found.erase(std::ranges::unique(found).begin(), found.end());
+        found.erase(std::unique(found.begin(), found.end()), found.end());
         return found;
     }
 

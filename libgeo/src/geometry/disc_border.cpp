@@ -125,7 +125,7 @@ private:
         if (hidden) return true;
         if (lists > 1) {
             std::ranges::sort(near);
-            near.erase(std::ranges::unique(near).begin(), near.end());
+            near.erase(std::unique(near.begin(), near.end()), near.end());
         }
         for (const std::uint32_t disc : near) {
             const Cover cover = cover_of(side, disc);
@@ -292,7 +292,7 @@ DiscBorder find_disc_border(std::span<const Disc> discs, const UnitPolygon& unit
         border.undecided.insert(border.undecided.end(), found.undecided.begin(), found.undecided.end());
     }
     std::ranges::sort(border.undecided);
-    border.undecided.erase(std::ranges::unique(border.undecided).begin(), border.undecided.end());
+    border.undecided.erase(std::unique(border.undecided.begin(), border.undecided.end()), border.undecided.end());
     if (!border.undecided.empty()) return border;
     if (auto rings = join(pieces)) {
         border.rings = std::move(*rings);

@@ -53,9 +53,8 @@ std::vector<Disc> checked_discs(std::span<const Disc> discs) {
         if (disc.radius > 0) kept.push_back({{disc.centre.x + 0.0, disc.centre.y + 0.0}, disc.radius});  // no -0
     }
     std::ranges::sort(kept, [](const Disc& a, const Disc& b) { return key_of(a) < key_of(b); });
-    const auto repeated =
-        std::ranges::unique(kept, [](const Disc& a, const Disc& b) { return key_of(a) == key_of(b); });
-    kept.erase(repeated.begin(), repeated.end());
+    const auto is_same = [](const Disc& a, const Disc& b) { return key_of(a) == key_of(b); };
+    kept.erase(std::unique(kept.begin(), kept.end(), is_same), kept.end());
     return kept;
 }
 

@@ -27,7 +27,7 @@ bool box_holds(const Box& outer, const Box& inner) noexcept {
 
 void start_at_least_vertex(Ring& ring) {
     ring.pop_back();
-    std::ranges::rotate(ring, std::ranges::min_element(ring));
+    std::rotate(ring.begin(), std::ranges::min_element(ring), ring.end());
     ring.push_back(ring.front());
 }
 
