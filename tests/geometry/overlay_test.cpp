@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <numbers>
 
 #include <amayesh/core/error.hpp>
+#include <amayesh/geometry/difference_index.hpp>
 #include <amayesh/geometry/point_locator.hpp>
+#include <amayesh/geometry/validity.hpp>
 #include <catch2/catch.hpp>
 
+#include "geometry/scan_line_area.hpp"
 #include "geometry/shapes.hpp"
 
 using namespace amayesh;
@@ -48,6 +52,51 @@ TEST_CASE("a union does not depend on the order of its shapes", "[geometry][over
         std::shuffle(cells.begin(), cells.end(), random);
         CHECK(union_of(cells) == whole);
     }
+}
+
+TEST_CASE("on a grid whole numbers stay as they are", "[geometry][overlay]") {
+    const auto a = rectangle(0, 0, 4, 2);
+    const auto b = rectangle(3, 1, 6, 3);
+    CHECK(planar_area(difference_on_grid(a, b)) == 4 * 2 - 1 * 1);
+    CHECK(planar_area(union_on_grid(std::array{a, b})) == 4 * 2 + 3 * 2 - 1 * 1);
+    CHECK(difference_on_grid(a, {}) == a);
+    CHECK(difference_on_grid(a, a).parts.empty());
+    CHECK(union_on_grid({}).parts.empty());
+}
+
+TEST_CASE("on a grid nothing is lost between borders that all but coincide", "[geometry][overlay][property]") {
+    const auto seed = GENERATE(range(1U, 31U));
+    CAPTURE(seed);
+    std::mt19937_64 random{seed};
+    const MultiPolygon star = test::random_star(random, {3e5, -2e5}, 20'000, 20 + random() % 80);
+    const double moved = std::pow(10.0, -12.0 + static_cast<double>(seed % 9));
+    std::uniform_real_distribution<double> offset{-moved, moved};
+    std::vector<MultiPolygon> copies(4, star);
+    for (MultiPolygon& copy : copies) {
+        Ring& ring = copy.parts[0].outer;
+        for (std::size_t i = 0; i + 1 < ring.size(); ++i)
+            ring[i] = {ring[i].x + offset(random), ring[i].y + offset(random)};
+        ring.back() = ring.front();
+    }
+    const double doubt = (moved + 1e-7) * 100 * 2 * 20'000;  // times its border at most
+    for (const MultiPolygon& copy : copies) {
+        CHECK(planar_area(difference_on_grid(copy, star)) <= doubt);
+        CHECK(planar_area(difference_on_grid(star, copy)) <= doubt);
+        CHECK(planar_area(DifferenceIndex{copy}.rest_of(star)) <= doubt);
+    }
+    const MultiPolygon whole = union_on_grid(copies);
+    CHECK_FALSE(find_invalidity(whole));
+    CHECK(test::area_apart(whole, star) <= doubt);
+}
+
+TEST_CASE("a scan line finds the areas of rectangles that meet", "[geometry][overlay]") {
+    const auto a = rectangle(0, 0, 4, 2), b = rectangle(3, 1, 6, 3);
+    CHECK(test::area_apart(a, b) == 4 * 2 + 3 * 2 - 2 * 1 * 1);
+    CHECK(test::area_apart(a, a) == 0);
+    const auto kite = polygon({{0, -1}, {5, 1}, {0, 3}, {-5, 1}, {0, -1}});
+    // The kite's side passes (2.5, 0) and (4, 0.6): it cuts that triangle off the rectangle, and another one above.
+    CHECK(test::area_where<2>({&a, &kite}, [](const auto& in) { return in[0] && in[1]; }) ==
+          Approx(4 * 2 - 2 * (1.5 * 0.6 / 2)));
 }
 
 TEST_CASE("an interior point lies inside, far from the border where it can", "[geometry][overlay]") {

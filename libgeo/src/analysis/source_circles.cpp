@@ -81,7 +81,7 @@ MultiPolygon SourceCircles::drawn(int quadrant_segments) const {
     std::vector<MultiPolygon> shapes = m_polygons;
     shapes.push_back(std::move(discs));
     shapes.push_back(union_of_line_reaches(m_lines, quadrant_segments));
-    return union_of(shapes);
+    return union_on_grid(shapes);
 }
 
 Metres SourceCircles::sag(int quadrant_segments) const {

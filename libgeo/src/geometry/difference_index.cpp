@@ -187,7 +187,7 @@ struct DifferenceIndex::Index {
         MultiPolygon near;
         for (const Polygon& part : removed.parts)
             if (bounds({{part}}).intersects(box)) near.parts.push_back(part);
-        return difference_of(shape, near);
+        return difference_on_grid(shape, near);
     }
 
     MultiPolygon removed;

@@ -157,7 +157,7 @@ MultiPolygon union_of_line_reaches(std::span<const LineReach> reaches, int quadr
                 GEOSBuffer_r(detail::geos_context(), all.get(), reaches[i].radius, quadrant_segments), "widen a line"));
         }
     });
-    return union_of(areas);
+    return union_on_grid(areas);
 }
 
 }  // namespace amayesh

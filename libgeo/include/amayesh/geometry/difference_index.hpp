@@ -12,7 +12,7 @@ namespace amayesh {
 /// Method:   the large shape's edges lie in a grid. Where a small shape's border crosses them, the pieces of the one
 ///           outside and of the other inside are joined (Weiler and Atherton 1977); without a crossing a point decides.
 ///           A shape whose border passes a vertex, or runs along an edge, nearer than 1e-12 of the largest coordinate
-///           is left to GEOS's difference.
+///           is left to `difference_on_grid`.
 /// Result:   as `difference_of`, to the rounding of the crossings; a shape that loses nothing comes back as it was.
 /// Cost:     O(n log n) in the large shape's edges to build; then per shape its edges and the large shape's near them.
 ///           Safe to use from several threads.

@@ -46,7 +46,7 @@ struct LineReach {
 
 /// Union of everything within reach of any line; round ends and bends drawn as discs are.
 ///
-/// Method:   GEOS's buffer of each, then its union.
+/// Method:   GEOS's buffer of each, then `union_on_grid`.
 /// Throws:   as `union_of_discs`.
 AMAYESH_EXPORT MultiPolygon union_of_line_reaches(std::span<const LineReach> reaches,
                                                   int quadrant_segments = default_quadrant_segments);

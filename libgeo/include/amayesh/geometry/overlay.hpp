@@ -17,6 +17,13 @@ AMAYESH_EXPORT MultiPolygon union_of(std::span<const MultiPolygon> shapes);
 AMAYESH_EXPORT MultiPolygon intersection_of(const MultiPolygon& a, const MultiPolygon& b);
 AMAYESH_EXPORT MultiPolygon difference_of(const MultiPolygon& a, const MultiPolygon& b);
 
+/// As `union_of` and `difference_of`, where borders may all but coincide: every vertex of the result is moved to a grid
+/// of about 1e-13 of the largest coordinate (0.1 µm in 1,000 km).
+/// Method: snap rounding (GEOS). GEOS 3.11's overlay in floating point may snap vertices to one another there, and was
+///         seen to get 1.5 % of a shape wrong without a word.
+AMAYESH_EXPORT MultiPolygon union_on_grid(std::span<const MultiPolygon> shapes);
+AMAYESH_EXPORT MultiPolygon difference_on_grid(const MultiPolygon& a, const MultiPolygon& b);
+
 /// A point that lies inside the shape, well away from its border where it can; the same one every time.
 /// Method: the middles of the widest runs along 15 rows of each part; the one farthest from the border.
 /// Throws: InvalidInput for an empty shape.
