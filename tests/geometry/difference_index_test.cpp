@@ -8,20 +8,26 @@
 #include <amayesh/geometry/overlay.hpp>
 #include <amayesh/geometry/validity.hpp>
 
+#include "geometry/scan_line_area.hpp"
 #include "geometry/shapes.hpp"
 
 using namespace amayesh;
 
 namespace {
 
-void check_like_overlay(const MultiPolygon& shape, const DifferenceIndex& index, const MultiPolygon& removed) {
-    const MultiPolygon rest = index.rest_of(shape), wanted = difference_of(shape, removed);
+/// Against a count of areas that knows nothing of overlay. That and GEOS's rest differ by rounding alone; taken off each
+/// other in floating point, GEOS 3.11 left 1.5 % of the area of the star of seed 26 both ways.
+void check_rest(const MultiPolygon& shape, const DifferenceIndex& index, const MultiPolygon& removed) {
+    const MultiPolygon rest = index.rest_of(shape);
     CHECK_FALSE(find_invalidity(rest));
-    CHECK(rest.parts.size() == wanted.parts.size());
     const double scale = planar_area(shape) + planar_area(removed);
-    CHECK(planar_area(difference_of(rest, wanted)) + planar_area(difference_of(wanted, rest)) <= 1e-11 * scale);
-    CHECK(planar_area(rest) + planar_area(intersection_of(shape, removed)) ==
-          Approx(planar_area(shape)).epsilon(1e-12));
+    CHECK(test::area_where<3>({&rest, &shape, &removed}, [](const auto& in) { return in[0] != (in[1] && !in[2]); }) <=
+          1e-11 * scale);
+    const MultiPolygon by_geos = difference_of(shape, removed);
+    CHECK(rest.parts.size() == by_geos.parts.size());
+    CHECK(planar_area(rest) == Approx(planar_area(by_geos)).epsilon(1e-12));
+    CHECK(planar_area(difference_on_grid(rest, by_geos)) + planar_area(difference_on_grid(by_geos, rest)) <=
+          1e-11 * scale);
 }
 
 }  // namespace
@@ -40,7 +46,7 @@ TEST_CASE("nothing taken off leaves all, and nothing leaves nothing", "[geometry
 TEST_CASE("a strip through a square leaves two parts, a hole in the strip a third", "[geometry][difference_index]") {
     const MultiPolygon square = test::rectangle(0, 0, 10, 10);
     MultiPolygon strip = test::rectangle(4, -1, 6, 11);
-    check_like_overlay(square, DifferenceIndex{strip}, strip);
+    check_rest(square, DifferenceIndex{strip}, strip);
     strip.parts[0].holes.push_back(test::rectangle(4.5, 4, 5.5, 5).parts[0].outer);
     const MultiPolygon rest = DifferenceIndex{strip}.rest_of(square);
     CHECK(rest.parts.size() == 3);
@@ -58,10 +64,10 @@ TEST_CASE("borders that run along each other are taken off too", "[geometry][dif
     const MultiPolygon square = test::rectangle(0, 0, 10, 10);
     for (const MultiPolygon& removed : {test::rectangle(0, 0, 10, 4), test::rectangle(10, 0, 20, 10),
                                         test::rectangle(0, 0, 10, 10), test::rectangle(2, 5, 10, 8)})
-        check_like_overlay(square, DifferenceIndex{removed}, removed);
+        check_rest(square, DifferenceIndex{removed}, removed);
 }
 
-TEST_CASE("what is left of stars is what GEOS leaves", "[geometry][difference_index][property]") {
+TEST_CASE("what is left of stars is what a scan line and GEOS leave", "[geometry][difference_index][property]") {
     const auto seed = GENERATE(range(1U, 41U));
     CAPTURE(seed);
     std::mt19937_64 random{seed};
@@ -71,9 +77,12 @@ TEST_CASE("what is left of stars is what GEOS leaves", "[geometry][difference_in
     const MultiPolygon removed = union_of_discs(discs, static_cast<int>(1 + random() % 10));
     const DifferenceIndex index{removed};
     for (int i = 0; i < 20; ++i) {
-        MultiPolygon star = test::random_star(random, {place(random), place(random)}, size(random), 3 + random() % 80);
+        const Point centre{place(random), place(random)};
+        const double radius = size(random);  // drawn one by one: compilers order the arguments of a call as they like
+        const std::size_t corners = 3 + random() % 80;
+        MultiPolygon star = test::random_star(random, centre, radius, corners);
         if (i % 3 == 0) star = difference_of(star, test::random_star(random, {0, 0}, 50'000, 12));
-        check_like_overlay(star, index, removed);
+        check_rest(star, index, removed);
     }
 }
 
@@ -87,7 +96,7 @@ TEST_CASE("the rests of a tiling and what is taken off make the tiling", "[geome
     const DifferenceIndex index{removed};
     double rest = 0, whole = 0;
     for (const MultiPolygon& tile : tiles) {
-        check_like_overlay(tile, index, removed);
+        check_rest(tile, index, removed);
         rest += planar_area(index.rest_of(tile));
         whole += planar_area(tile);
     }

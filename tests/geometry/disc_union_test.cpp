@@ -14,6 +14,7 @@
 #include <amayesh/geometry/point_locator.hpp>
 #include <amayesh/geometry/validity.hpp>
 
+#include "geometry/scan_line_area.hpp"
 #include "geometry/shapes.hpp"
 
 using namespace amayesh;
@@ -48,10 +49,6 @@ std::size_t hole_count(const MultiPolygon& shape) {
     return holes;
 }
 
-double difference_area(const MultiPolygon& a, const MultiPolygon& b) {
-    return planar_area(difference_of(a, b)) + planar_area(difference_of(b, a));
-}
-
 std::vector<Disc> random_discs(std::mt19937_64& random, std::size_t count, double extent, double least, double most) {
     std::uniform_real_distribution<double> place{-extent, extent}, radius{least, most};
     std::vector<Disc> discs;
@@ -68,7 +65,7 @@ void check_like_geos(const std::vector<Disc>& discs, int q, double shrink = 0) {
     CHECK(hole_count(ours) == hole_count(theirs));
     double outline = 0;
     for (const Disc& disc : discs) outline += 2 * pi * disc.radius;
-    CHECK(difference_area(ours, theirs) <= outline * shrink + 1e-11 * planar_area(theirs));
+    CHECK(test::area_apart(ours, theirs) <= outline * shrink + 1e-11 * planar_area(theirs));
 }
 
 }  // namespace
@@ -224,7 +221,7 @@ TEST_CASE("random discs on whole coordinates unite as by GEOS", "[geometry][disc
                          static_cast<double>(1 + random() % 3) * 500});
     const MultiPolygon ours = union_of_discs(discs), theirs = united_by_geos(discs, 8);
     CHECK_FALSE(find_invalidity(ours));
-    CHECK(difference_area(ours, theirs) <= 1e-7 * planar_area(theirs));
+    CHECK(test::area_apart(ours, theirs) <= 1e-7 * planar_area(theirs));
 }
 
 TEST_CASE("what corners and edges that meet leave in doubt is right for every point",
@@ -257,6 +254,9 @@ TEST_CASE("what corners and edges that meet leave in doubt is right for every po
     };
     const MultiPolygon shape = union_of_discs(discs, q);
     CHECK_FALSE(find_invalidity(shape));
+    std::vector<MultiPolygon> shapes;
+    for (const Disc& disc : discs) shapes.push_back(drawn(disc, q));
+    CHECK(test::area_apart(shape, union_on_grid(shapes)) <= 1e-6 * planar_area(shape));
     const PointLocator locator{{&shape, 1}};
     std::uniform_real_distribution<double> place{-9'100, 9'100};
     for (int i = 0; i < 1'500; ++i) {
@@ -290,7 +290,7 @@ TEST_CASE("fifteen hundred discs that all overlap", "[geometry][disc_union]") {
     const MultiPolygon shape = union_of_discs(discs);
     CHECK(shape.parts.size() == 1);
     CHECK(hole_count(shape) == 0);
-    CHECK(difference_area(shape, united_by_geos(discs, 8)) <= 1e-9 * planar_area(shape));
+    CHECK(test::area_apart(shape, united_by_geos(discs, 8)) <= 1e-9 * planar_area(shape));
 }
 
 TEST_CASE("many discs at nearly one place", "[geometry][disc_union]") {
