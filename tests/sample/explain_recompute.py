@@ -557,12 +557,38 @@ class Explained:
             return None
         return max(season["in_use"] for season in in_use)
 
-    def rule_firm_headroom(self, _value, capacity, committed, role, without_amount, seasons):
-        used = [season["in_use"] for season in seasons]
-        if role == "context" or without_amount or None in (capacity, committed) or not used or None in used:
+    @staticmethod
+    def from_season(season, what):
+        """The amount of a season, by the text that stands in the input."""
+        text, factor = season[what + "_text"], season[what + "_factor"]
+        return None if text is None else float(plain_digits(text)) * factor
+
+    def check_seasons(self, seasons):
+        for season in seasons:
+            used = self.from_season(season, "in_use")
+            assert used is None and season["in_use"] in (0, None) or abs(used - season["in_use"]) < 1e-9, season
+
+    def rule_committed(self, _value, seasons, all_year, all_year_field=None):
+        if all_year_field is not None and all_year_field["text"] is not None:
+            assert abs(float(plain_digits(all_year_field["text"])) * all_year_field.get("factor", 1) - all_year) < 1e-9
+        parts = [season["committed"] for season in seasons]
+        return None if all_year is None or None in parts else Near(all_year + max([0, *parts]), 1e-9)
+
+    def rule_committed_counted(self, _value, committed, until, lapsed):
+        assert not lapsed or until
+        return 0.0 if lapsed else committed
+
+    def rule_firm_headroom(self, _value, seasons, all_year, capacity, role, without_amount, lapsed, all_year_field=None):
+        self.check_seasons(seasons)
+        if role == "context" or without_amount or capacity is None or not seasons:
             return None
-        firm = min([capacity] + [capacity * s["capacity_factor"] - s["in_use"] for s in seasons])
-        return Near(max(0.0, firm - committed), 1e-9)
+        parts = []
+        for season in seasons:
+            committed = [0] if lapsed else [all_year, season["committed"]]
+            if season["in_use"] is None or None in committed:
+                return None
+            parts.append(capacity * season["capacity_factor"] - season["in_use"] - sum(committed))
+        return Near(max(0.0, min(capacity, *parts)), 1e-9)
 
     def rule_headroom_left(self, value, headroom, given, step):
         if given is None or headroom is None:

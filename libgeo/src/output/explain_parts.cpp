@@ -106,8 +106,8 @@ void settle_inputs(Explanation& explanation, const GapStandards& standards) {
 }
 
 Rule given(const ExplainedRun& run, std::string_view role, const std::string& id, std::string_view attribute) {
-    if (const auto origin = run.find_origin(role, id, attribute)) {
-        FieldOrigin field = *origin;
+    if (const auto origins = run.find_origin(role, id, attribute); !origins.empty()) {
+        FieldOrigin field = origins.front();
         FieldValue text = field.text.empty() ? FieldValue{} : FieldValue{field.text};
         return Rule("as_given").field(attribute, std::move(text), std::move(field));
     }

@@ -25,6 +25,8 @@ constexpr auto texts = std::to_array<Text>({
     {"centre_of_settlement", "where the settlement with most people lies, ties by id; a settlement's own place"},
     {"centre_source", "given, else the largest settlement with a place and a population, else an interior point"},
     {"coefficient_word", "what the standards require"},
+    {"committed", "what is committed in every season and in the one that has most; unknown where a part is"},
+    {"committed_counted", "what is committed; nothing of it where it ended before the date of the assessment"},
     {"count_by_code", "rows that are known only by the district's code"},
     {"count_rows", "how many rows there are"},
     {"count_unknown", "rows without this value"},
@@ -36,8 +38,9 @@ constexpr auto texts = std::to_array<Text>({
     {"distance", "geodesic on WGS 84 from the centre to the nearest point of the feature, 0 inside; to the millimetre"},
     {"edge", "1 where the circle of reach around the centre leaves the declared extent of a layer"},
     {"firm_headroom",
-     "least of the capacity and, over the seasons, capacity × factor − in use; less what is committed, "
-     "not below 0; unknown where any of it is, for context and for sources without an amount"},
+     "least of the capacity and, over the seasons, capacity × factor − in use − committed, not below "
+     "0; a commitment that has ended takes nothing; unknown where any of it is, for context and for "
+     "sources without an amount"},
     {"gives_nothing", "not known what it can spare, or the study has no layer of the utility"},
     {"headroom_left", "headroom, rounded down to a whole step, less what is given"},
     {"highest_use", "the highest of the seasons; unknown where one is"},

@@ -20,11 +20,59 @@ Rule given_by(std::string_view source_id, UtilityKind utility, Case scenario) {
         .cell("headroom", cell_address("sources", "headroom"));
 }
 
-RecordTable season_records(const UtilitySource& source) {
-    RecordTable table{"seasons", {"season", "capacity_factor", "in_use"}, {}};
-    for (const SeasonalUse& season : source.use)
-        table.rows.push_back({text(season.season), season.capacity_factor, maybe(season.in_use)});
+/// Where the amount of one season stands, for the columns that season_records() has of it.
+void add_origin(std::vector<FieldValue>& row, const std::vector<FieldOrigin>& origins, const std::string& season) {
+    auto of_season = std::ranges::find(origins, season, &FieldOrigin::season);
+    if (of_season == origins.end()) of_season = std::ranges::find(origins, std::string{}, &FieldOrigin::season);
+    if (of_season == origins.end()) {
+        row.insert(row.end(), 5, FieldValue{});
+        return;
+    }
+    for (const std::string& part : {of_season->file, of_season->field, of_season->row, of_season->text})
+        row.push_back(text(part));
+    row.emplace_back(of_season->factor);
+}
+
+RecordTable season_records(const ExplainedRun& run, const UtilitySource& source) {
+    RecordTable table{"seasons",
+                      {"season", "capacity_factor", "in_use", "in_use_file", "in_use_field", "in_use_row",
+                       "in_use_text", "in_use_factor", "committed", "committed_file", "committed_field",
+                       "committed_row", "committed_text", "committed_factor"},
+                      {}};
+    const auto in_use = run.find_origin("sources", source.id, "in_use");
+    const auto committed = run.find_origin("sources", source.id, "committed");
+    for (const SeasonalUse& season : source.use) {
+        std::vector<FieldValue> row{text(season.season), season.capacity_factor, maybe(season.in_use)};
+        add_origin(row, in_use, season.season);
+        row.push_back(maybe(season.committed));
+        add_origin(row, committed, season.season);
+        table.rows.push_back(std::move(row));
+    }
     return table;
+}
+
+void add_headroom(Rules& rules, const ExplainedRun& run, const UtilitySource& source) {
+    const auto origins = run.find_origin("sources", source.id, "committed");
+    const bool is_all_year = !origins.empty() && origins.front().season.empty();
+    const auto with_commitments = [&](std::string_view id) {
+        Rule rule(id);
+        rule.records("seasons", "seasons").found("all_year", maybe(source.committed), unit_name(source.utility));
+        if (is_all_year) rule.field("all_year_field", {}, origins.front());
+        return rule;
+    };
+    const FieldValue lapsed = flag(source.commitment_has_lapsed);
+    rules.insert_or_assign("committed", origins.empty() ? Rule("none_committed") : with_commitments("committed"));
+    rules.insert_or_assign("committed_until", given(run, "sources", source.id, "committed_until"));
+    rules.insert_or_assign("committed_counted", Rule("committed_counted")
+                                                    .cell("committed", cell_address("sources", "committed"))
+                                                    .cell("until", cell_address("sources", "committed_until"))
+                                                    .setting("lapsed", "assess.date", lapsed));
+    rules.insert_or_assign("in_use", Rule("highest_use").records("in_use", "seasons"));
+    rules.insert_or_assign("headroom", with_commitments("firm_headroom")
+                                           .cell("capacity", cell_address("sources", "capacity"))
+                                           .cell("role", cell_address("sources", "role"))
+                                           .cell("without_amount", cell_address("sources", "serves_without_amount"))
+                                           .setting("lapsed", "assess.date", lapsed));
 }
 
 Rules source_rules(const ExplainedRun& run, const UtilitySource& source, const PerCase<const SharedSource*>& shared) {
@@ -35,20 +83,12 @@ Rules source_rules(const ExplainedRun& run, const UtilitySource& source, const P
                {"utility", "utility"},
                {"role", "role"},
                {"capacity", "capacity"},
-               {"committed", "committed"},
                {"telecom_class", "telecom_class"},
                {"reach_km", "reach"}});
-    if (rules.at("committed").id() == "not_given") rules.insert_or_assign("committed", Rule("none_committed"));
     rules.insert_or_assign("unit_of_amounts", Rule("names_the_row"));
-    rules.insert_or_assign("in_use", Rule("highest_use").records("in_use", "seasons"));
     rules.insert_or_assign("serves_without_amount",
                            Rule("yes_or_no").found("without_amount", flag(source.capacity_is_yes_no)));
-    rules.insert_or_assign("headroom", Rule("firm_headroom")
-                                           .cell("capacity", cell_address("sources", "capacity"))
-                                           .cell("committed", cell_address("sources", "committed"))
-                                           .cell("role", cell_address("sources", "role"))
-                                           .cell("without_amount", cell_address("sources", "serves_without_amount"))
-                                           .records("seasons", "seasons"));
+    add_headroom(rules, run, source);
     for (const Case scenario : all_cases)
         rules.insert_or_assign(fmt::format("given{}", column_infix(scenario)),
                                shared[scenario] != nullptr && shared[scenario]->headroom
@@ -90,7 +130,7 @@ Explanation explain_source(const ExplainedRun& run, std::size_t index) {
         .id = source.id,
         .name = source.name,
         .values = {},
-        .records = {season_records(source),
+        .records = {season_records(run, source),
                     allocation_records(
                         run, [&](const SharedDemand&, const SharedAmount& given) { return given.source == index; })},
         .coefficients = {}};

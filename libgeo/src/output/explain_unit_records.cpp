@@ -6,8 +6,8 @@ namespace amayesh::detail {
 
 namespace {
 
-FieldValue origin_text(const std::optional<FieldOrigin>& origin, std::string FieldOrigin::*part) {
-    return origin ? text((*origin).*part) : FieldValue{};
+FieldValue origin_text(const std::vector<FieldOrigin>& origins, std::string FieldOrigin::*part) {
+    return origins.empty() ? FieldValue{} : text(origins.front().*part);
 }
 
 RecordTable settlement_records(const UnitView& view) {

@@ -30,6 +30,7 @@ Json origin_json(const FieldOrigin& origin) {
     add("row", origin.row);
     json["text"] = origin.text.empty() ? Json(nullptr) : Json(origin.text);
     add("means", origin.means);
+    add("season", origin.season);
     add("unit", origin.unit);
     if (origin.factor != 1) json["factor"] = origin.factor;
     if (origin.is_sum) json["sum_of_rows"] = true;

@@ -33,15 +33,15 @@ Mapped mapped(const KeptTable& table, std::string_view attribute) {
 }
 
 /// What a layer says for all of its rows.
-std::optional<FieldOrigin> said_of_layer(const KeptTable& table, std::string_view attribute) {
+std::vector<FieldOrigin> said_of_layer(const KeptTable& table, std::string_view attribute) {
     std::string_view text;
     if (attribute == "utility" && table.layer->utility) text = to_string(*table.layer->utility);
     if (attribute == "role" && table.layer->source_role) text = to_string(*table.layer->source_role);
-    if (text.empty()) return std::nullopt;
+    if (text.empty()) return {};
     FieldOrigin origin;
     origin.file = table.rows.file;
     origin.text = origin.means = text;
-    return origin;
+    return {origin};
 }
 
 std::string fields_text(const FieldMap& map) {
@@ -84,6 +84,24 @@ double factor_of(const FieldMap& map, const std::optional<Dimension>& dimension)
     return *dimension == Dimension::length ? to_kilometres(Metres{factor}).value() : factor;
 }
 
+FieldOrigin origin_of(const FieldMap& map, const Mapped& at, std::size_t row,
+                      const std::optional<Dimension>& dimension) {
+    FieldOrigin origin;
+    origin.file = at.rows->file;
+    origin.layer = at.rows->layer;
+    origin.field = fields_text(map);
+    origin.row = fmt::format("{}", at.rows->row_ids[row]);
+    origin.text = text_of(map, *at.rows, row);
+    origin.season = map.season;
+    origin.unit = map.unit;
+    origin.factor = factor_of(map, dimension);
+    origin.is_sum = at.is_sum;
+    ProblemReport unused;
+    const bool is_word = !map.words.empty() || !map.prefix.empty();
+    if (is_word) origin.means = FieldReader(*at.rows, map, {}, unused).text(row);
+    return origin;
+}
+
 }  // namespace
 
 FieldOrigins::FieldOrigins(const LoadedStudy& loaded) {
@@ -94,26 +112,17 @@ FieldOrigins::FieldOrigins(const LoadedStudy& loaded) {
             m_rows.try_emplace({to_string(table.layer->role), table.ids[row]}, Row{&table, row});
 }
 
-std::optional<FieldOrigin> FieldOrigins::find(std::string_view role, std::string_view id,
-                                              std::string_view attribute) const {
+std::vector<FieldOrigin> FieldOrigins::find(std::string_view role, std::string_view id,
+                                            std::string_view attribute) const {
     const auto found = m_rows.find({role, id});
-    if (id.empty() || found == m_rows.end()) return std::nullopt;
+    if (id.empty() || found == m_rows.end()) return {};
     const auto& [table, row] = found->second;
     const Mapped at = mapped(*table, attribute);
     if (at.map == nullptr) return said_of_layer(*table, attribute);
-    FieldOrigin origin;
-    origin.file = at.rows->file;
-    origin.layer = at.rows->layer;
-    origin.field = fields_text(*at.map);
-    origin.row = fmt::format("{}", at.rows->row_ids[row]);
-    origin.text = text_of(*at.map, *at.rows, row);
-    origin.unit = at.map->unit;
-    origin.factor = factor_of(*at.map, dimension_of_attribute(table->layer->role, attribute, *table, row));
-    origin.is_sum = at.is_sum;
-    ProblemReport unused;
-    const bool is_word = !at.map->words.empty() || !at.map->prefix.empty();
-    if (is_word) origin.means = FieldReader(*at.rows, *at.map, {std::string(role), {}}, unused).text(row);
-    return origin;
+    const auto dimension = dimension_of_attribute(table->layer->role, attribute, *table, row);
+    std::vector<FieldOrigin> origins{origin_of(*at.map, at, row, dimension)};
+    for (const FieldMap& season : at.map->other_seasons) origins.push_back(origin_of(season, at, row, dimension));
+    return origins;
 }
 
 }  // namespace amayesh::detail

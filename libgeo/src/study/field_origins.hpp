@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <amayesh/output/explanation.hpp>
 #include <amayesh/study/load.hpp>
@@ -16,8 +17,9 @@ public:
     /// Throws: InvalidInput where the tables were not kept.
     explicit FieldOrigins(const LoadedStudy& loaded);
 
-    [[nodiscard]] std::optional<FieldOrigin> find(std::string_view role, std::string_view id,
-                                                  std::string_view attribute) const;
+    /// Once, or once a season.
+    [[nodiscard]] std::vector<FieldOrigin> find(std::string_view role, std::string_view id,
+                                                std::string_view attribute) const;
 
 private:
     struct Row {

@@ -24,6 +24,7 @@ struct FieldOrigin {
     std::string row;      ///< The row's id in the file; of a joined table, that of the row it was joined to.
     std::string text;     ///< As it reads there; empty = nothing.
     std::string means;    ///< What the study's words make of it, where they do.
+    std::string season;   ///< Of an amount that is given by season.
     std::string unit;     ///< As the study says; empty where it says none.
     double factor = 1;    ///< The number that reads there × this is the value in our unit.
     bool is_sum = false;  ///< Of several rows of a joined table; `text` is their sum.
@@ -80,9 +81,10 @@ struct Explanation {
     std::vector<UsedCoefficient> coefficients;  ///< Those that the values name.
 };
 
-/// Finds where an attribute of a feature of that role ("sources") and id stands; nothing where the study does not map it.
+/// Finds where an attribute of a feature of that role ("sources") and id stands: once, or once a season; nothing where the
+/// study does not map it.
 using FindOrigin =
-    std::function<std::optional<FieldOrigin>(std::string_view role, std::string_view id, std::string_view attribute)>;
+    std::function<std::vector<FieldOrigin>(std::string_view role, std::string_view id, std::string_view attribute)>;
 
 /// What explaining reads: a gap run's values and results, borrowed for the call.
 struct ExplainedRun {
