@@ -30,8 +30,7 @@ GeoJsonText substations(const std::vector<std::string>& properties) {
 
 Loading load_with_substations(const std::vector<std::string>& properties, const std::string& layer = power_layer) {
     const WrittenStudy study{plain_study + layer};
-    study.write("districts.geojson", plain_districts().text());
-    study.write("settlements.geojson", plain_settlements().text());
+    write_plain(study);
     study.write("substations.geojson", substations(properties).text());
     return load(study);
 }
@@ -57,8 +56,7 @@ state = { value = "vacant" }
 
 Loading load_with_zones(const GeoJsonText& zones, const GeoJsonText& plots) {
     const WrittenStudy study{plain_study + zones_layer};
-    study.write("districts.geojson", plain_districts().text());
-    study.write("settlements.geojson", plain_settlements().text());
+    write_plain(study);
     study.write("zones.geojson", zones.text());
     study.write("plots.geojson", plots.text());
     return load(study);
@@ -207,8 +205,7 @@ TEST_CASE("figures more than five years apart are warned of", "[study][check]") 
         std::string dated = text;
         dated.insert(dated.find("[layers.sources.fields]"), "as_of = \"" + as_of + "\"\n");
         const WrittenStudy study{dated};
-        study.write("districts.geojson", plain_districts().text());
-        study.write("settlements.geojson", plain_settlements().text());
+        write_plain(study);
         study.write("substations.geojson", substations({R"("mw":30,"load":1,"promised":0)"}).text());
         return load(study);
     };
@@ -233,8 +230,7 @@ TEST_CASE("a centre outside its district is warned of", "[study][check]") {
     GeoJsonText districts;
     districts.add_rectangle(50.0, 30.0, 50.2, 30.1, R"("code":"d1","name":"West","people":1,"cx":50.3,"cy":30.05)")
         .add_rectangle(50.2, 30.0, 50.4, 30.1, R"("code":"d2","name":"East","people":1,"cx":50.3,"cy":30.05)");
-    study.write("districts.geojson", districts.text());
-    study.write("settlements.geojson", plain_settlements().text());
+    write_plain(study, districts);
     CHECK(load(study).only(ProblemKind::centre_outside).feature == "d1");
 
     districts = GeoJsonText{};
@@ -295,8 +291,7 @@ TEST_CASE("the area of a district given in its attributes is compared", "[study]
     GeoJsonText districts;  // each 213.8 km²
     districts.add_rectangle(50.0, 30.0, 50.2, 30.1, R"("code":"d1","name":"West","people":1,"ha":214)")
         .add_rectangle(50.2, 30.0, 50.4, 30.1, R"("code":"d2","name":"East","people":1,"ha":19.9)");
-    study.write("districts.geojson", districts.text());
-    study.write("settlements.geojson", plain_settlements().text());
+    write_plain(study, districts);
     const Loading loading = load(study);
     CHECK(loading.only(ProblemKind::area_disagrees).feature == "d2");
     CHECK(*loading.loaded.area.rural_districts.at(1).area_ha == Approx(21'380).epsilon(1e-3));

@@ -11,15 +11,13 @@ namespace {
 
 Loading load_with_districts(const GeoJsonText& districts) {
     const WrittenStudy study{plain_study};
-    study.write("districts.geojson", districts.text());
-    study.write("settlements.geojson", plain_settlements().text());
+    write_plain(study, districts);
     return load(study);
 }
 
 Loading load_with_settlements(const GeoJsonText& settlements) {
     const WrittenStudy study{plain_study};
-    study.write("districts.geojson", plain_districts().text());
-    study.write("settlements.geojson", settlements.text());
+    write_plain(study, plain_districts(), settlements);
     return load(study);
 }
 
@@ -28,8 +26,7 @@ Loading load_with_codes(const GeoJsonText& settlements, const std::string& distr
     std::string text = plain_study + "rural_district = \"dist\"\n";
     if (!districts_key.empty()) text.insert(text.find("[layers.rural_districts.fields]"), districts_key + "\n");
     const WrittenStudy study{text};
-    study.write("districts.geojson", plain_districts().text());
-    study.write("settlements.geojson", settlements.text());
+    write_plain(study, plain_districts(), settlements);
     return load(study);
 }
 
@@ -89,8 +86,7 @@ TEST_CASE("a negative weight is an error, not an order", "[study][load][regressi
     const WrittenStudy study{text};
     GeoJsonText districts;
     districts.add_rectangle(50.0, 30.0, 50.2, 30.1, R"("code":"d1","name":"West","people":1,"weight":-1)");
-    study.write("districts.geojson", districts.text());
-    study.write("settlements.geojson", plain_settlements().text());
+    write_plain(study, districts);
     const Loading loading = load(study);
     CHECK(loading.only(ProblemKind::value_negative).severity == Severity::error);
     CHECK_FALSE(loading.loaded.area.rural_districts.at(0).deprivation_weight.has_value());
@@ -169,8 +165,7 @@ capacity = { field = "mw", unit = "MW" }
 )";
     const auto load_rows = [&](const std::string& name, double east, double mw) {
         const WrittenStudy study{plain_study + layers};
-        study.write("districts.geojson", plain_districts().text());
-        study.write("settlements.geojson", plain_settlements().text());
+        write_plain(study);
         GeoJsonText zones;
         zones.add_rectangle(50.05, 30.05, 50.06, 30.06, R"("code":"z1","name":"A")")
             .add_rectangle(50.05, 30.05, 50.06, 30.06, R"("code":"z1","name":")" + name + "\"");

@@ -131,3 +131,10 @@ inline GeoJsonText plain_settlements() {
         .add_point(50.3, 30.05, R"("code":"s2","name":"Be")");
     return settlements;
 }
+
+/// Writes the two layers of `plain_study`.
+inline void write_plain(const WrittenStudy& study, const GeoJsonText& districts = plain_districts(),
+                        const GeoJsonText& settlements = plain_settlements()) {
+    study.write("districts.geojson", districts.text());
+    study.write("settlements.geojson", settlements.text());
+}
