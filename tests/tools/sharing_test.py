@@ -1,6 +1,6 @@
 """Land and headroom that are shared: what `amayesh gap` writes closes to the last step, and the options do what they say."""
 
-from small_study import Layer, rectangle
+from small_study import Layer, point, rectangle
 from tool_case import ToolCase, main
 
 STEPS = {"L/s": 1000, "MW": 1000, "m³/h": 1}
@@ -154,6 +154,24 @@ class Sharing(ToolCase):
         self.assertEqual((zones["Z2"]["usable_land_ha"], zones["Z2"]["promised_ha"]), (1.5, 1.5))
         self.assertEqual((zones["Z2"]["in_use_ha"], zones["Z2"]["committed_ha"]), (15, 10))
         self.assertEqual((zones["Z1"]["in_use_ha"], zones["Z1"]["committed_ha"]), (8, None))
+
+    def test_a_unit_whose_land_another_gets_is_not_served(self):
+        self.study.zones.attributes("Z1")["free"] = 6
+        self.study.zones.fields["vacant_area"] = {"field": "free", "unit": "ha"}
+        self.study.settlements.set_geometry("S3", point(59.01, 36.15))  # the centre of D2, 17 km from Z1
+        self.study.write()
+        columns = ("status", "reason", "land_taken_by", "credited_net_ha", "people_left_out_min")
+
+        def found(*options):
+            self.assert_done(self.gap("--overwrite", *options))
+            return {unit["unit_id"]: tuple(unit[column] for column in columns) for unit in self.rows("units")}
+
+        shared = found()  # D1 asks for 12 × 0.5 × 0.65 = 3.9 ha net, D2 for 15 × 0.5 × 0.65 = 4.875
+        self.assertEqual(shared["D1"], ("served", None, None, 3.9, 0))
+        self.assertEqual(shared["D2"][:4], ("zone_full", "land_taken_by_others", "D1 3.9 ha", 2.1))
+        alone = found("--no-reuse")
+        self.assertEqual(alone["D2"][:4], ("served", None, None, 0))
+        self.assertEqual(alone["D2"][4], shared["D2"][4])
 
     def test_no_reuse_asks_for_new_land_only(self):
         self.study.zones.attributes("Z1")["free"] = 2
