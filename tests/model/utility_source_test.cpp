@@ -51,6 +51,23 @@ TEST_CASE("a commitment that has lapsed takes nothing, whatever its amount", "[m
     CHECK_FALSE(stated_commitment(source));
 }
 
+TEST_CASE("a source may be exhausted by what is known alone", "[model][utility_source]") {
+    UtilitySource source = substation();
+    source.use[0].in_use.reset();
+    CHECK_FALSE(is_exhausted(source));
+    source.use[1].in_use = 30;
+    CHECK(is_exhausted(source));
+    CHECK_FALSE(headroom(source));
+    source.use.clear();
+    CHECK_FALSE(is_exhausted(source));
+    source.committed = 30;
+    CHECK(is_exhausted(source));
+    source.commitment_has_lapsed = true;
+    CHECK_FALSE(is_exhausted(source));
+    source.capacity.reset();
+    CHECK_FALSE(is_exhausted(source));
+}
+
 TEST_CASE("each season in which more is in use and committed than there is", "[model][utility_source]") {
     UtilitySource source = substation();  // 27 and 30 MW
     CHECK(over_commitments(source).empty());

@@ -118,6 +118,34 @@ committed = { field = "promised", unit = "MW" }
     CHECK(headrooms(loading) == std::vector<std::optional<double>>{0, 0, 0});
 }
 
+TEST_CASE("What is not known of a source is told, and serves nobody", "[study][load][supply]") {
+    const std::vector<std::string> rows{
+        R"("mw":null,"load":20,"promised":1,"until":null)", R"("mw":30,"load":null,"promised":1,"until":null)",
+        R"("mw":30,"load":20,"promised":null,"until":null)", R"("mw":30,"load":null,"promised":30,"until":null)",
+        R"("mw":30,"load":20,"promised":1,"until":null)"};
+    SECTION("a note each") {
+        const Loading loading = Substations{.fields = load_and_promise}.load_with(rows);
+        CHECK(loading.only(ProblemKind::capacity_unknown).feature == "x1");
+        const std::vector<Problem> found = loading.of(ProblemKind::use_unknown);
+        REQUIRE(found.size() == 3);
+        CHECK(found[0].feature == "x2");
+        CHECK(found[0].message == "the amount in use is not known");
+        CHECK(found[1].message == "the committed amount is not known");
+        for (const UtilitySource& source : loading.loaded.area.sources) CHECK_FALSE(source.capacity_is_yes_no);
+    }
+    SECTION("unless the study takes it as enough: one note with their number; what is exhausted gives nothing") {
+        const Loading loading =
+            Substations{.keys = "unknown_headroom = \"enough\"\n", .fields = load_and_promise}.load_with(rows);
+        const Problem note = loading.only(ProblemKind::capacity_unknown);
+        CHECK(note.severity == Severity::note);
+        CHECK(note.message.find("3 sources of power") != std::string::npos);
+        CHECK(loading.only(ProblemKind::use_unknown).feature == "x4");
+        std::vector<bool> serves;
+        for (const UtilitySource& source : loading.loaded.area.sources) serves.push_back(source.capacity_is_yes_no);
+        CHECK(serves == std::vector<bool>{true, true, true, false, false});
+    }
+}
+
 TEST_CASE("A commitment whose end cannot be read counts, and is told", "[study][load][supply]") {
     const Substations layer{.fields = load_and_promise, .top = "[assess]\ndate = \"2024\""};
     const Loading loading = layer.load_with({R"("mw":30,"load":20,"promised":4,"until":"next year")"});

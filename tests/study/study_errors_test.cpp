@@ -204,6 +204,12 @@ TEST_CASE("A field map says where its values come from, once", "[study][study_fi
           "study.toml:14: 'capacity_factor' goes with 'in_use', not with 'committed'");
 }
 
+TEST_CASE("What unknown headroom stands for is one of two words, of sources alone", "[study][study_file][golden]") {
+    CHECK(complaint("[layers.zones]\nsource = \"z.shp\"\nunknown_headroom = \"none\"\n"
+                    "[layers.zones.fields]\nid = \"a\"\nname = \"a\"\nkind = \"a\"\nstatus = \"a\"\n") ==
+          "study.toml:10: 'unknown_headroom' goes with [layers.sources], not with [layers.zones]");
+}
+
 TEST_CASE("What is committed and in use by season names the same seasons", "[study][study_file][golden]") {
     const std::string summer = "in_use = { field = \"a\", season = \"summer\" }\n";
     CHECK(

@@ -169,5 +169,49 @@ class CommittedOnce(SupplyCase):
         self.assertEqual(self.asked_by_plots(), 0)
 
 
+class UnknownHeadroom(SupplyCase):
+    """P2, the only source of power in reach of D2, is not known well enough."""
+
+    def setUp(self):
+        super().setUp()
+        self.study.power.features = self.study.power.features[1:]
+
+    def test_it_serves_nobody_and_is_told(self):
+        for attribute, kind in (("capacity", "capacity_unknown"), ("in_use", "use_unknown")):
+            with self.subTest(attribute=attribute):
+                self.study.power.attributes("P2").update(capacity=10000, in_use=4000)
+                self.study.power.attributes("P2")[attribute] = None
+                self.run_gap()
+                row = self.shared("D2")
+                self.assertEqual((row["allocated"], row["without_amount"]), (0, 0))
+                self.assertEqual(row["shortfall"], row["demand"])
+                self.assertEqual(row["shared_reason"], "unknown_capacity")
+                self.assertIsNone(self.source("P2")["headroom"])
+                self.assert_finding(self.findings(), "note", kind, "P2", "unknown, not zero")
+
+    def test_it_serves_without_an_amount_where_the_study_says_so(self):
+        self.study.power.attributes("P2")["in_use"] = None
+        self.study.power.settings["unknown_headroom"] = "enough"
+        self.run_gap()
+        row = self.shared("D2")
+        self.assertEqual((row["allocated"], row["without_amount"], row["shortfall"]), (0, row["demand"], 0))
+        self.assertEqual(row["shared_reason"], "served")
+        self.assertEqual((self.source("P2")["serves_without_amount"], self.source("P2")["headroom"]), (1, None))
+        self.assert_finding(
+            self.findings(), "note", "capacity_unknown", "power.geojson", "1 sources of power", 'unknown_headroom = "enough"'
+        )
+
+    def test_it_says_nothing_of_sources_that_are_known(self):
+        self.study.power.settings["unknown_headroom"] = "enough"
+        self.run_gap()
+        self.assertEqual((self.source("P2")["serves_without_amount"], self.source("P2")["headroom"]), (0, 6))
+
+    def test_other_words(self):
+        self.study.power.settings["unknown_headroom"] = "plenty"
+        self.study.write()
+        self.assert_failed(self.gap(), "study.toml", "unknown_headroom", "plenty", "none", "enough")
+        self.assert_nothing_written()
+
+
 if __name__ == "__main__":
     main()

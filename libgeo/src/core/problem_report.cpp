@@ -62,6 +62,7 @@ constexpr KindName kind_names[] = {
     {ProblemKind::source_over_committed, "source_over_committed"},
     {ProblemKind::commitment_lapsed, "commitment_lapsed"},
     {ProblemKind::capacity_unknown, "capacity_unknown"},
+    {ProblemKind::use_unknown, "use_unknown"},
     {ProblemKind::centre_outside, "centre_outside"},
     {ProblemKind::source_without_role, "source_without_role"},
     {ProblemKind::coefficient_weak, "coefficient_weak"},

@@ -43,6 +43,16 @@ std::optional<double> headroom(const UtilitySource& source) {
     return std::max(0.0, least);
 }
 
+bool is_exhausted(const UtilitySource& source) {
+    if (!source.capacity) return false;
+    const double all_year = source.commitment_has_lapsed ? 0 : source.committed.value_or(0);
+    if (*source.capacity <= all_year) return true;
+    return std::ranges::any_of(source.use, [&](const SeasonalUse& season) {
+        const double committed = source.commitment_has_lapsed ? 0 : all_year + season.committed.value_or(0);
+        return *source.capacity * season.capacity_factor - season.in_use.value_or(0) - committed <= 0;
+    });
+}
+
 std::optional<double> stated_commitment(const UtilitySource& source) {
     if (source.use.empty()) return source.committed;
     double most = 0;

@@ -1,5 +1,6 @@
 #include "study/check_supply.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <optional>
@@ -72,6 +73,19 @@ bool has_unknown_capacity(const UtilitySource& source) {
     return source.utility != UtilityKind::telecom || !source.telecom_class;
 }
 
+/// Of what is shared: telecom is a class.
+bool has_unknown_use(const UtilitySource& source) {
+    return source.role == SourceRole::distribution && source.utility != UtilityKind::telecom && source.capacity &&
+           !source.capacity_is_yes_no && !headroom(source);
+}
+
+std::string unknown_part(const UtilitySource& source) {
+    const bool use_is_known = !source.use.empty() && std::ranges::all_of(source.use, [](const SeasonalUse& season) {
+        return season.in_use.has_value();
+    });
+    return use_is_known ? "the committed amount is not known" : "the amount in use is not known";
+}
+
 bool carries_date(LayerRole role) {
     return role == LayerRole::rural_districts || role == LayerRole::settlements || role == LayerRole::sources ||
            role == LayerRole::roads;
@@ -86,6 +100,9 @@ void check_supply(const Study& study, const PlanningArea& area, ProblemReport& p
         if (has_unknown_capacity(source))
             problems.add(source_problem(source, Severity::note, ProblemKind::capacity_unknown,
                                         "the capacity is not known", "kept; its headroom is unknown, not zero"));
+        else if (has_unknown_use(source))
+            problems.add(source_problem(source, Severity::note, ProblemKind::use_unknown, unknown_part(source),
+                                        "kept; its headroom is unknown, not zero"));
     }
 }
 

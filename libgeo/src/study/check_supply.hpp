@@ -5,8 +5,8 @@
 
 namespace amayesh::detail {
 
-/// Sources that promise more than they have (source_over_committed), distribution sources whose capacity is not known
-/// (capacity_unknown, a note), and commitments that ended before the date of the assessment (commitment_lapsed, a note
+/// Sources that promise more than they have (source_over_committed), distribution sources whose capacity, or use and
+/// committed amount, is not known (capacity_unknown, use_unknown: notes), and commitments that ended before the date of the assessment (commitment_lapsed, a note
 /// for each utility).
 void check_supply(const Study& study, const PlanningArea& area, ProblemReport& problems);
 

@@ -23,8 +23,9 @@ struct RoleKey {
     std::string_view key;
     LayerRole role;
 };
-constexpr std::array<RoleKey, 5> role_keys{{{"utility", LayerRole::sources},
+constexpr std::array<RoleKey, 6> role_keys{{{"utility", LayerRole::sources},
                                             {"role", LayerRole::sources},
+                                            {"unknown_headroom", LayerRole::sources},
                                             {"place", LayerRole::zones},
                                             {"kind", LayerRole::rasters},
                                             {"derive", LayerRole::rural_districts}}};
@@ -132,6 +133,9 @@ private:
         m_layer.source_role = find_word(role, parse_source_role);
         if (m_table.has("role") && !m_layer.source_role)
             m_table.report_unknown_word("role", role, words_of(LayerRole::sources, "role"));
+        constexpr std::array<Choice<UnknownHeadroom>, 2> headrooms{
+            {{"none", UnknownHeadroom::none}, {"enough", UnknownHeadroom::enough}}};
+        m_layer.unknown_headroom = m_table.choice("unknown_headroom", headrooms).value_or(UnknownHeadroom::none);
         constexpr std::array<Choice<bool>, 2> places{{{"district", true}, {"geometry", false}}};
         m_layer.placed_by_district = m_table.choice("place", places).value_or(false);
         if (m_layer.role != LayerRole::rasters) return;

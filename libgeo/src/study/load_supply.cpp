@@ -196,12 +196,34 @@ void report_without_role(const TableReading& reading, std::size_t rows, ProblemR
                   .action = "taken as context: drawn, never headroom"});
 }
 
+/// Whether the source may have headroom, and how much cannot be told.
+bool has_untold_headroom(const UtilitySource& source) {
+    return source.role == SourceRole::distribution && source.utility != UtilityKind::telecom &&
+           !source.capacity_is_yes_no && !headroom(source) && !is_exhausted(source);
+}
+
+/// A note for each utility of the table: what the study takes for granted is told.
+void report_taken_as_enough(const TableReading& reading, const PerUtility<std::size_t>& sources,
+                            ProblemReport& problems) {
+    for (const UtilityKind utility : all_utilities)
+        if (sources[utility] > 0)
+            problems.add({.severity = Severity::note,
+                          .kind = ProblemKind::capacity_unknown,
+                          .layer = reading.role,
+                          .file = reading.table.rows.file,
+                          .message = fmt::format("the headroom of {} sources of {} cannot be told: capacity, use or "
+                                                 "committed amount is not known",
+                                                 sources[utility], to_string(utility)),
+                          .action = "taken as enough for whatever is asked (unknown_headroom = \"enough\")"});
+}
+
 }  // namespace
 
 void read_sources(TableReading& reading, LoadRun& run, FeatureHashes& hashes) {
     std::vector<PlacedShape> shapes = place_shapes(reading.table, reading.places, Crs::wgs84());
     const SourceFields fields{reading, run.study, run.problems};
     std::size_t without_role = 0;
+    PerUtility<std::size_t> taken_as_enough;
     for (std::size_t row = 0; row < reading.table.rows.size(); ++row) {
         if (reading.places[row] == RowPlace::skipped) continue;
         const std::optional<UtilityKind> utility = fields.utility(row);
@@ -214,6 +236,10 @@ void read_sources(TableReading& reading, LoadRun& run, FeatureHashes& hashes) {
         const std::optional<SourceRole> role = fields.role(row);
         if (!role) ++without_role;
         source.role = role.value_or(SourceRole::context);
+        if (reading.layer.unknown_headroom == UnknownHeadroom::enough && has_untold_headroom(source)) {
+            source.capacity_is_yes_no = true;
+            ++taken_as_enough[*utility];
+        }
         source.id = reading.names.ids[row];
         source.geometry = std::move(shapes[row].geometry);
         run.loaded.area.sources.push_back(std::move(source));
@@ -221,6 +247,7 @@ void read_sources(TableReading& reading, LoadRun& run, FeatureHashes& hashes) {
         hashes.source_rows.push_back(feature_row(reading, row));
     }
     report_without_role(reading, without_role, run.problems);
+    report_taken_as_enough(reading, taken_as_enough, run.problems);
 }
 
 }  // namespace amayesh::detail

@@ -85,6 +85,7 @@ inline constexpr auto key_rules = std::to_array<KeyRule>({
     {Section::layer, "where", accepts::table | accepts::tables},
     {Section::layer, "utility", accepts::text},
     {Section::layer, "role", accepts::text},
+    {Section::layer, "unknown_headroom", accepts::text},
     {Section::layer, "place", accepts::text},
     {Section::layer, "kind", accepts::text},
     {Section::layer, "fields", accepts::table},

@@ -69,6 +69,7 @@ enum class ProblemKind : std::uint8_t {
     source_over_committed,
     commitment_lapsed,
     capacity_unknown,
+    use_unknown,
     centre_outside,
     source_without_role,
     coefficient_weak,

@@ -50,6 +50,9 @@ struct UtilitySource {
 /// that has lapsed takes nothing, whatever its amount.
 AMAYESH_EXPORT std::optional<double> headroom(const UtilitySource& source);
 
+/// Whether what is known to be in use and committed leaves nothing, whatever the rest is.
+AMAYESH_EXPORT bool is_exhausted(const UtilitySource& source);
+
 /// What is committed in the season that has most of it, lapsed or not; nothing where it is unknown.
 AMAYESH_EXPORT std::optional<double> stated_commitment(const UtilitySource& source);
 /// Of that, what takes headroom: nothing of it (0) once it has lapsed.

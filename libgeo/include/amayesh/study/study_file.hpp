@@ -101,6 +101,12 @@ struct Derivation {
     int line = 0;
 };
 
+/// What sources can give whose headroom cannot be told, because capacity, use or committed amount is not known.
+enum class UnknownHeadroom : std::uint8_t {
+    none,   ///< Nothing: they serve nobody.
+    enough  ///< Whatever is asked, without an amount.
+};
+
 /// One layer of a study.
 struct LayerStudy {
     LayerRole role = LayerRole::settlements;
@@ -119,6 +125,7 @@ struct LayerStudy {
     std::optional<Derivation> derive;
     std::optional<UtilityKind> utility;  ///< Sources: for every row.
     std::optional<SourceRole> source_role;
+    UnknownHeadroom unknown_headroom = UnknownHeadroom::none;  ///< Of sources.
     bool placed_by_district = false;  ///< Zones known only by a district's code (`place = "district"`).
     std::string raster_kind;          ///< Rasters: elevation, land_cover, population, friction.
     int line = 0;
