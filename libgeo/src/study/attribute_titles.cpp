@@ -2,6 +2,7 @@
 #include <array>
 #include <optional>
 
+#include <amayesh/output/word_titles.hpp>
 #include <amayesh/study/template_layers.hpp>
 
 namespace amayesh {
@@ -95,45 +96,6 @@ constexpr auto role_titles = std::to_array<RoleTitle>({
     {Role::rasters, "Rasters", "رسترها"},
 });
 
-struct WordTitle {
-    std::string_view word;
-    std::string_view english;
-    std::string_view persian;
-};
-
-constexpr auto word_titles = std::to_array<WordTitle>({
-    {"village", "Village", "روستا"},
-    {"city", "City", "شهر"},
-    {"block", "Block", "بلوک"},
-    {"nomadic", "Nomadic", "عشایری"},
-    {"other", "Other", "سایر"},
-    {"unknown", "Unknown", "نامشخص"},
-    {"industrial_estate", "Industrial estate", "شهرک صنعتی"},
-    {"industrial_zone", "Industrial zone", "ناحیه صنعتی"},
-    {"special_economic_zone", "Special economic zone", "منطقه ویژه اقتصادی"},
-    {"operating", "Operating", "فعال"},
-    {"under_construction", "Under construction", "در حال ساخت"},
-    {"approved", "Approved", "مصوب"},
-    {"planned", "Planned", "پیشنهادی"},
-    {"closed", "Closed", "تعطیل"},
-    {"vacant", "Vacant", "خالی"},
-    {"contracted", "Contracted", "قرارداد"},
-    {"idle", "Idle", "راکد"},
-    {"repossessable", "Can be repossessed", "قابل خلع ید"},
-    {"water", "Water", "آب"},
-    {"power", "Power", "برق"},
-    {"gas", "Gas", "گاز"},
-    {"telecom", "Telecom", "مخابرات"},
-    {"distribution", "Distribution: can serve a zone", "توزیع"},
-    {"context", "Context: drawn alone", "انتقال یا تولید"},
-    {"none", "None", "ندارد"},
-    {"phone", "Phone", "تلفن"},
-    {"copper", "Copper", "سیم مسی"},
-    {"fibre", "Fibre", "فیبر نوری"},
-    {"yes", "Yes", "بله"},
-    {"no", "No", "خیر"},
-});
-
 }  // namespace
 
 AttributeTitle title_of(LayerRole role, std::string_view attribute) {
@@ -150,9 +112,8 @@ AttributeTitle title_of(LayerRole role) {
 }
 
 std::string title_of_word(std::string_view word, Language language) {
-    const auto found = std::ranges::find(word_titles, word, &WordTitle::word);
-    if (found == word_titles.end()) return std::string(word);
-    return std::string(language == Language::persian ? found->persian : found->english);
+    return std::string(
+        word_title(word, language == Language::persian ? TitleLanguage::persian : TitleLanguage::english));
 }
 
 }  // namespace amayesh
