@@ -14,7 +14,8 @@ GEO_LAYERS = ["core", "geometry", "crs", "raster", "model", "analysis"]
 LAYER_SEES = {layer: set(GEO_LAYERS[: rank + 1]) for rank, layer in enumerate(GEO_LAYERS)}
 LAYER_SEES["io"] = {"core", "geometry", "crs", "raster", "model", "io"}
 LAYER_SEES["output"] = {*GEO_LAYERS, "io", "output"}
-LAYER_SEES["study"] = {*GEO_LAYERS, "io", "output", "study"}
+LAYER_SEES["cartography"] = {*GEO_LAYERS, "io", "output", "cartography"}
+LAYER_SEES["study"] = {*GEO_LAYERS, "io", "output", "cartography", "study"}
 LAYER_SEES["tools"] = {*LAYER_SEES["study"], "tools"}
 
 # Foreign headers that have one place: pattern of the included name, the layer, and what it is.
@@ -25,6 +26,7 @@ FOREIGN_PLACES = [
     (r"toml\+\+/.*|toml\.hpp|tomlplusplus/.*", "study", "TOML"),
     (r"unicode/.*", "study", "ICU"),
     (r"lemon/.*", "analysis", "LEMON"),
+    (r"pugixml\.hpp|pugiconfig\.hpp", "cartography", "pugixml"),
 ]
 GEOS_CXX_API = re.compile(r"geos/.*")
 

@@ -15,9 +15,10 @@ class Kill(ToolCase):
     def setUp(self):
         super().setUp()
         self.study.write()
+        self.project = self.target.with_suffix(".qgz")
 
     def partials(self):
-        return [path for path in self.outputs.iterdir() if path != self.target]
+        return [path for path in self.outputs.iterdir() if path not in (self.target, self.project)]
 
     def time_of_writing(self):
         """Seconds between the first sight of the temporary name and the end of a run."""
@@ -47,6 +48,7 @@ class Kill(ToolCase):
         for turn in range(KILLS):
             has_old = turn % 2 == 0
             self.target.unlink(missing_ok=True)
+            self.project.unlink(missing_ok=True)
             if has_old:
                 self.target.write_bytes(b"old")
             process = command.start("gap", self.study.path, "-o", self.target, "--overwrite")
@@ -78,6 +80,7 @@ class Kill(ToolCase):
                 self.assert_done(self.gap("--overwrite"))
                 self.assertEqual(self.partials(), [])
                 self.target.unlink()
+                self.project.unlink()
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ class Target(Output):
         self.assert_refused_and_untouched(self.check("-o", self.target), self.target, "exists", "--overwrite")
         self.assert_done(self.gap("--overwrite"))
         self.assertEqual(len(self.rows("units")), 4)
-        self.assertEqual(list(self.outputs.iterdir()), [self.target])
+        self.assertEqual({path.name for path in self.outputs.iterdir()}, {"gap.gpkg", "gap.qgz"})
 
     def test_failed_run_leaves_the_old_output(self):
         self.assert_done(self.gap())
@@ -166,6 +166,7 @@ class FullDisk(Output):
                 outcome = self.gap("--overwrite", before=command.limit_file_size(limit))
                 self.assert_old_or_nothing(outcome, "gap.gpkg", "no space left", "ulimit")
         self.target.unlink()
+        self.target.with_suffix(".qgz").unlink()
         self.remember()
         outcome = self.gap(before=command.limit_file_size(size // 2))
         self.assert_old_or_nothing(outcome, "gap.gpkg", "no space left", "ulimit")
@@ -185,10 +186,12 @@ class FullDisk(Output):
         old = self.target.read_bytes()
         self.study.tables["assess"]["over"] = 7000
         self.study.write()
-        new = self.outputs / "new.gpkg"
+        elsewhere = self.outputs / "elsewhere"  # of the same name: the project names its file
+        elsewhere.mkdir()
+        new = elsewhere / "gap.gpkg"
         self.assert_done(self.amayesh("gap", self.study.path, "-o", new))
         whole = new.read_bytes()
-        new.unlink()
+        shutil.rmtree(elsewhere)
         failed, at, step = 0, 1, 1
         while True:
             faults = {"FAULT_FOLDER": str(self.outputs), "FAULT_AT": str(at), "FAULT_ERRNO": str(errno.EIO)}
@@ -199,7 +202,7 @@ class FullDisk(Output):
                 else:
                     self.assert_failed(outcome, "gap.gpkg")
                     self.assertIn(self.target.read_bytes(), (old, whole))  # the last call of all syncs what is in place
-                self.assertEqual([path.name for path in self.outputs.iterdir()], ["gap.gpkg"])
+                self.assertEqual({path.name for path in self.outputs.iterdir()}, {"gap.gpkg", "gap.qgz"})
             if outcome.code == 0:
                 break
             failed += 1
@@ -261,14 +264,14 @@ class StandardOutput(Output):
         """A file opened on a free descriptor 1 or 2 would take what is printed."""
         for driver in ("GPKG", "CSV"):
             with self.subTest(driver=driver):
-                expected = self.outputs / f"expected-{driver}"
-                target = self.outputs / f"gap-{driver}"
+                folders = [self.outputs / f"{turn}-{driver}" for turn in ("expected", "closed")]
+                for folder in folders:
+                    folder.mkdir()
+                expected, target = (folder / "gap" for folder in folders)
                 self.assert_done(self.amayesh("gap", self.study.path, "-o", expected, "-f", driver))
                 self.run_with("<&- >&- 2>&-", "gap", self.study.path, "-o", target, "-f", driver)
-                self.assertEqual([row[-1] for row in listing(target.parent / target).values()],
-                                 [row[-1] for row in listing(target.parent / expected).values()])
-                if target.is_file():
-                    self.assertEqual(target.read_bytes(), expected.read_bytes())
+                contents = [[row[-1] for row in listing(folder).values()] for folder in folders]
+                self.assertEqual(contents[0], contents[1])
 
 
 class TwoRuns(Output):
@@ -322,7 +325,7 @@ class TwoRuns(Output):
         _, stderr = first.communicate(timeout=60)
         self.assertEqual(first.returncode, 0, stderr)
         self.assertEqual(len(self.rows("units")), 4)
-        self.assertEqual([path.name for path in self.outputs.iterdir()], ["gap.gpkg"])
+        self.assertEqual({path.name for path in self.outputs.iterdir()}, {"gap.gpkg", "gap.qgz"})
 
     def test_runs_on_different_outputs_do_not_meet(self):
         targets = [self.outputs / f"{i}.gpkg" for i in range(3)]
@@ -330,7 +333,10 @@ class TwoRuns(Output):
         for process in runs:
             process.communicate(timeout=60)
             self.assertEqual(process.returncode, 0)
-        self.assertEqual(len({target.read_bytes() for target in targets}), 1)
+        together = [target.read_bytes() for target in targets]
+        for target, content in zip(targets, together):
+            self.assert_done(self.amayesh("gap", self.study.path, "-o", target, "--overwrite"))
+            self.assertEqual(target.read_bytes(), content)
 
     def test_many_runs_at_once_leave_one_whole_output(self):
         runs = [command.start("gap", self.study.path, "-o", self.target, "--overwrite") for _ in range(4)]
@@ -341,7 +347,7 @@ class TwoRuns(Output):
                 self.assertIn(b"another run", stderr)
         self.assertIn(0, [code for _, code in ends])
         self.assertEqual(len(self.rows("units")), 4)
-        self.assertEqual([path.name for path in self.outputs.iterdir()], ["gap.gpkg"])
+        self.assertEqual({path.name for path in self.outputs.iterdir()}, {"gap.gpkg", "gap.qgz"})
 
 
 if __name__ == "__main__":

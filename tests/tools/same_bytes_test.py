@@ -28,9 +28,10 @@ FAKETIME = [
 
 
 def digests(path):
-    """Name → digest of every file that makes up an output."""
+    """Name → digest of every file that makes up an output, the project beside it with them."""
     files = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file())
-    return {str(file.relative_to(path)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    files += [path.with_suffix(".qgz")] if path.suffix == ".gpkg" else []
+    return {str(file.relative_to(path.parent)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
 class Results(ToolCase):
@@ -41,6 +42,7 @@ class Results(ToolCase):
         if target.is_dir():
             shutil.rmtree(target)
         target.unlink(missing_ok=True)
+        target.with_suffix(".qgz").unlink(missing_ok=True)
         outcome = command.run(
             "gap", study, "-o", target, "-f", driver, "--threads", threads, changes=changes, wrapper=wrapper
         )

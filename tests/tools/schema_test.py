@@ -89,13 +89,18 @@ class Schema(ToolCase):
                 for part in (column["unit"], column["null_means"]):
                     self.assertIn(part, row["description"] or "")
 
-    def test_persian_titles_where_the_study_asks_for_them(self):
-        self.study.settings["language"] = "persian"
+    def test_a_column_holds_only_the_words_that_the_file_lists_for_it(self):
         database = self.written()
-        titles = {(r["table_name"], r["column_name"]): r for r in database.execute("SELECT * FROM gpkg_data_columns")}
-        population = next(c for c in self.layers["units"]["columns"] if c["name"] == "population")
-        row = titles["units", "population"]
-        self.assertEqual(row["title"] or row["name"], population["title_fa"])
+        constrained = database.execute(
+            "SELECT table_name, column_name, constraint_name FROM gpkg_data_columns WHERE constraint_name IS NOT NULL"
+        ).fetchall()
+        self.assertGreater(len(constrained), 40)
+        for table, column, constraint in constrained:
+            words = {value for (value,) in database.execute(
+                "SELECT value FROM gpkg_data_column_constraints WHERE constraint_name = ?", [constraint])}
+            values = {str(value) for (value,) in database.execute(
+                f'SELECT DISTINCT "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL')}
+            self.assertLessEqual(values, words, f"{table}.{column}")
 
     def test_column_that_is_never_null_never_is(self):
         database = self.written()

@@ -171,10 +171,8 @@ float rounded(double value, float towards) {
 
 }  // namespace
 
-IndexedBox indexed_box(std::int64_t id, const OGRGeometry& geometry) {
+IndexedBox indexed_box(std::int64_t id, const OGREnvelope& box) {
     constexpr float far = std::numeric_limits<float>::max();
-    OGREnvelope box;
-    geometry.getEnvelope(&box);
     return {id, {rounded(box.MinX, -far), rounded(box.MaxX, far), rounded(box.MinY, -far), rounded(box.MaxY, far)}};
 }
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-class OGRGeometry;
+class OGREnvelope;
 
 namespace amayesh::detail {
 
@@ -17,8 +17,7 @@ struct IndexedBox {
     std::array<float, 4> limits{};
 };
 
-/// `geometry` must not be empty.
-[[nodiscard]] IndexedBox indexed_box(std::int64_t id, const OGRGeometry& geometry);
+[[nodiscard]] IndexedBox indexed_box(std::int64_t id, const OGREnvelope& box);
 
 struct IndexedLayer {
     std::string name{};

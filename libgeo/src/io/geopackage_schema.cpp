@@ -13,7 +13,6 @@
 #include "io/geopackage_database.hpp"
 #include "io/geopackage_index.hpp"
 #include "io/partial_target.hpp"
-#include "io/qgis_form.hpp"
 
 namespace amayesh::detail {
 namespace {
@@ -51,6 +50,10 @@ INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_
 VALUES ('layer_styles', 'attributes', 'layer_styles', '', '2000-01-01T00:00:00.000Z');
 )sql";
 
+// The table in which QGIS keeps projects; as QGIS leaves it, it is no content of the GeoPackage.
+constexpr const char* project_table =
+    "CREATE TABLE IF NOT EXISTS qgis_projects (name TEXT PRIMARY KEY, metadata BLOB, content BLOB)";
+
 using Domain = std::vector<std::pair<std::string, std::string>>;
 
 /// Equal domains share a name: that of the first field that has them.
@@ -79,11 +82,6 @@ bool has_words(const FieldDefinition& field) {
     return !field.title.empty() || !field.comment.empty() || !field.domain.empty();
 }
 
-bool has_titles(const WrittenLayer& layer) {
-    const auto& fields = layer.definition.fields;
-    return std::any_of(fields.begin(), fields.end(), [](const FieldDefinition& f) { return !f.title.empty(); });
-}
-
 void write_columns(const GeoPackageDatabase& database, std::span<const WrittenLayer> layers) {
     const auto statement = database.prepare(
         "INSERT INTO gpkg_data_columns (table_name, column_name, name, title, description, constraint_name) "
@@ -101,16 +99,25 @@ void write_columns(const GeoPackageDatabase& database, std::span<const WrittenLa
     domains.write(database);
 }
 
-void write_forms(const GeoPackageDatabase& database, std::span<const WrittenLayer> layers) {
+void write_styles(const GeoPackageDatabase& database, std::span<const WrittenLayer> layers) {
     database.run(style_table);
     const auto statement = database.prepare(
         "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, "
-        "styleQML, "
-        "styleSLD, useAsDefault, description, owner, ui, update_time) "
+        "styleQML, styleSLD, useAsDefault, description, owner, ui, update_time) "
         "VALUES ('', '', ?1, ifnull((SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?1), ''), "
-        "'titles', ?2, '', 1, 'Titles and lists of the fields', '', '', '2000-01-01T00:00:00.000Z')");
+        "?2, ?3, '', CAST(?4 AS INTEGER), ?5, '', '', '2000-01-01T00:00:00.000Z')");
     for (const WrittenLayer& layer : layers)
-        database.insert(statement, {layer.definition.name, form_style(layer.definition)});
+        for (const LayerStyle& style : layer.styles)
+            database.insert(statement, {layer.definition.name, style.name, style.qml, style.is_default ? "1" : "0",
+                                        style.description});
+}
+
+std::string in_hexadecimal(std::span<const unsigned char> bytes) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    text.reserve(2 * bytes.size());
+    for (const unsigned char byte : bytes) text.append({digits[byte >> 4U], digits[byte & 15U]});
+    return text;
 }
 
 void check_counts(const GeoPackageDatabase& database, std::span<const WrittenLayer> layers,
@@ -124,13 +131,23 @@ void check_counts(const GeoPackageDatabase& database, std::span<const WrittenLay
 
 }  // namespace
 
+void store_project(const GeoPackageDatabase& database, const ArchivedProject& project) {
+    database.run(project_table);
+    database.insert(database.prepare(
+                        "INSERT OR REPLACE INTO qgis_projects VALUES (?, "
+                        "'{\"last_modified_time\": \"2000-01-01T00:00:00\", \"last_modified_user\": \"amayesh\"}', ?)"),
+                    {project.name, in_hexadecimal(project.qgz)});
+}
+
 void finish_geopackage(const std::filesystem::path& file, std::span<const WrittenLayer> layers,
-                       const std::filesystem::path& target) {
+                       const std::optional<ArchivedProject>& project, const std::filesystem::path& target) {
     GeoPackageDatabase database(file, target);
     database.run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN");
     database.run(schema_tables);
     write_columns(database, layers);
-    if (std::any_of(layers.begin(), layers.end(), has_titles)) write_forms(database, layers);
+    if (std::any_of(layers.begin(), layers.end(), [](const WrittenLayer& layer) { return !layer.styles.empty(); }))
+        write_styles(database, layers);
+    if (project) store_project(database, *project);
     for (const WrittenLayer& layer : layers)
         if (layer.index) write_spatial_index(database, *layer.index);
     database.run("COMMIT");

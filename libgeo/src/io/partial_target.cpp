@@ -200,7 +200,12 @@ PartialTarget::PartialTarget(const fs::path& target, const Rules& rules, std::sp
       m_hidden{m_target.parent_path() / ("." + m_target.filename().string() + ".amayesh-partial")},
       m_rules{rules} {
     refuse_inputs(m_target, inputs);
-    check_old_target(m_target, rules);
+    if (has_companion()) refuse_inputs(companion(), inputs);
+    if (has_companion() && companion() == m_target)
+        fail_to_write(m_target,
+                      fmt::format("a file of this name with the ending {} is to lie beside it", rules.companion_ending),
+                      "name another output");
+    check_old();
     lock_hidden_folder();
     try {
         remove_contents(m_hidden);
@@ -244,37 +249,61 @@ void PartialTarget::lock_hidden_folder() {
     fail_to_write(m_target, "other runs keep writing it", "wait until they are done");
 }
 
-void PartialTarget::move_into_place() const {
-    const fs::path from = place();
+fs::path PartialTarget::companion() const { return fs::path(m_target).replace_extension(m_rules.companion_ending); }
+
+void PartialTarget::check_old() const {
+    check_old_target(m_target, m_rules);
+    if (has_companion()) check_old_target(companion(), m_rules);
+}
+
+/// What was at `to` is afterwards at `from`, where the file system can exchange names.
+void PartialTarget::move_into_place(const fs::path& from, const fs::path& to) const {
     if (m_rules.overwrite == Overwrite::no) {
-        if (rename_with(from, m_target, RENAME_NOREPLACE)) return;
-        if (errno == EEXIST) fail_to_write(m_target, "it exists by now", "give --overwrite to replace it");
-        if (errno != EINVAL && errno != ENOSYS) fail_with_errno(m_target, "rename", errno);
-        if (fs::exists(m_target)) fail_to_write(m_target, "it exists by now", "give --overwrite to replace it");
+        if (rename_with(from, to, RENAME_NOREPLACE)) return;
+        if (errno == EEXIST) fail_to_write(to, "it exists by now", "give --overwrite to replace it");
+        if (errno != EINVAL && errno != ENOSYS) fail_with_errno(to, "rename", errno);
+        if (fs::exists(to)) fail_to_write(to, "it exists by now", "give --overwrite to replace it");
     }
-    if (m_rules.shape == TargetShape::folder && fs::exists(m_target)) {
-        if (rename_with(from, m_target, RENAME_EXCHANGE)) return;
-        if (errno != EINVAL && errno != ENOSYS) fail_with_errno(m_target, "rename", errno);
+    if (fs::exists(to)) {
+        if (rename_with(from, to, RENAME_EXCHANGE)) return;
+        if (errno != EINVAL && errno != ENOSYS) fail_with_errno(to, "rename", errno);
+    }
+    if (m_rules.shape == TargetShape::folder && fs::exists(to)) {
         const fs::path old = m_hidden / "old";  // without an exchange there is a moment with neither
-        if (!rename_with(m_target, old, 0)) fail_with_errno(m_target, "rename", errno);
-        if (rename_with(from, m_target, 0)) return;
+        if (!rename_with(to, old, 0)) fail_with_errno(to, "rename", errno);
+        if (rename_with(from, to, 0)) return;
         const int error_number = errno;
-        if (!rename_with(old, m_target, 0))
-            fail_to_write(m_target, fmt::format("it could not be put back, and is now {}", old.string()),
-                          "move it back");
-        fail_with_errno(m_target, "rename", error_number);
+        if (!rename_with(old, to, 0))
+            fail_to_write(to, fmt::format("it could not be put back, and is now {}", old.string()), "move it back");
+        fail_with_errno(to, "rename", error_number);
     }
-    if (!rename_with(from, m_target, 0)) fail_with_errno(m_target, "rename", errno);
+    if (!rename_with(from, to, 0)) fail_with_errno(to, "rename", errno);
+}
+
+/// The target, then its companion: where that one fails, the target goes back to what it was.
+void PartialTarget::move_all() const {
+    const bool replaces = fs::exists(m_target);
+    move_into_place(place(), m_target);
+    if (!has_companion()) return;
+    try {
+        move_into_place(place_of_companion(), companion());
+    } catch (const IoError&) {
+        const bool is_kept = !replaces || fs::exists(place());
+        if (!is_kept || !rename_with(m_target, place(), replaces ? RENAME_EXCHANGE : 0))
+            fail_to_write(companion(), fmt::format("but the new {} is there", m_target.filename().string()),
+                          "run again with --overwrite");
+        throw;
+    }
 }
 
 void PartialTarget::publish() {
     try {
         sync_tree(m_hidden, m_target);
-        check_old_target(m_target, m_rules);
+        check_old();
     } catch (const fs::filesystem_error& e) {
         fail_with_errno(m_target, "looking at what was written", e.code().value());
     }
-    move_into_place();
+    move_all();
     sync_path(m_target.parent_path(), m_target);
     remove_hidden_folder();
 }

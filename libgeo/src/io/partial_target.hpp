@@ -23,6 +23,8 @@ public:
         Overwrite overwrite = Overwrite::no;
         /// Endings of the files that a folder may hold to be replaced; one with anything else is not ours to remove.
         std::vector<std::string> endings{};
+        /// Ending of a file of the target's name that appears with it or not at all, under the same rules; empty = none.
+        std::string companion_ending{};
     };
 
     /// Throws: IoError: the target exists, is an input or something else than said, its folder is missing or not writable,
@@ -36,14 +38,19 @@ public:
     [[nodiscard]] const std::filesystem::path& target() const noexcept { return m_target; }
     /// Where to write: the file, or the folder (which exists).
     [[nodiscard]] std::filesystem::path place() const { return m_hidden / m_target.filename(); }
+    [[nodiscard]] bool has_companion() const noexcept { return !m_rules.companion_ending.empty(); }
+    [[nodiscard]] std::filesystem::path companion() const;
+    [[nodiscard]] std::filesystem::path place_of_companion() const { return m_hidden / companion().filename(); }
 
-    /// Syncs what was written and moves it into place.  Throws: IoError; the old target is then untouched, except where
-    /// the last sync of the parent folder fails, after the new one is there, whole.
+    /// Syncs what was written and moves it into place, the target before its companion.  Throws: IoError; what was there
+    /// before is then there again, except where the last sync of the parent folder fails, after the new is there, whole.
     void publish();
 
 private:
     void lock_hidden_folder();
-    void move_into_place() const;
+    void check_old() const;
+    void move_into_place(const std::filesystem::path& from, const std::filesystem::path& to) const;
+    void move_all() const;
     void remove_hidden_folder();
 
     std::filesystem::path m_target;

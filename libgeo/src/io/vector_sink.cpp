@@ -21,6 +21,7 @@
 #include "io/geometry_conversion.hpp"
 #include "io/geopackage_schema.hpp"
 #include "io/partial_target.hpp"
+#include "io/project_archive.hpp"
 #include "io/sink_format.hpp"
 
 namespace amayesh {
@@ -102,9 +103,10 @@ struct VectorSink::State {
         : options{asked},
           format{choose_format(wanted, asked.driver)},
           shape{shape_of(wanted, format)},
-          target{wanted, {shape, asked.overwrite, format.folder_endings}, inputs} {
+          target{wanted, {shape, asked.overwrite, format.folder_endings, has_project() ? ".qgz" : ""}, inputs} {
         check_layer_options(format, options.layer_options, target.target());
         if (options.several_layers) require_room_for_layers();
+        if (has_project()) refuse_foreign_archive(target.companion());
     }
 
     /// GDAL holds the files open: they are closed before `target` removes them.
@@ -122,6 +124,7 @@ struct VectorSink::State {
                           fmt::format("name a folder, and the driver: {}", format.gdal_name));
     }
 
+    [[nodiscard]] bool has_project() const noexcept { return options.with_project && is_on_disk(); }
     [[nodiscard]] bool is_on_disk() const noexcept { return format.driver == SinkDriver::geopackage; }
 
     void create_data_set(const std::string& name, GdalSession& session) {
@@ -156,6 +159,7 @@ struct VectorSink::State {
     void set_field(OGRFeature& feature, int index, const FieldValue& value);
     void check_memory_files(GdalSession& session) const;
     void write_memory_files() const;
+    void finish_on_disk() const;
 
     [[noreturn]] void fail_with(GdalSession& session, const std::string& where = "") const {
         fail_with(where + session.take_first_failure());
@@ -189,6 +193,7 @@ struct VectorSink::State {
     OGRLayer* layer = nullptr;
     std::optional<FeatureWriter> writer;  ///< Of the layer that was begun.
     std::vector<WrittenLayer> written;
+    std::optional<QgisProject> project;
     struct File {
         std::string name;
         SinkFormat format;
@@ -222,7 +227,7 @@ void VectorSink::State::open_layer(const LayerDefinition& definition, const std:
     if (!options.layer_options.empty() && session.has_messages())  // GDAL only warns of an option that it does not know
         fail_to_write(target.target(), fmt::format("layer '{}': {}", definition.name, session.take_messages()),
                       "see the layer creation options of the driver");
-    written.push_back({definition});
+    written.push_back({definition, 0, has_crs ? crs : std::nullopt});
     if (indexes_itself)
         written.back().index = IndexedLayer{definition.name, layer->GetFIDColumn(), layer->GetGeometryColumn()};
 }
@@ -297,8 +302,12 @@ void VectorSink::State::add_row(const Geometry& geometry, std::span<const FieldV
     feature.SetFID(is_on_disk() ? static_cast<GIntBig>(of_layer.rows) + 1 : OGRNullFID);
     feature.SetGeometryDirectly(to_ogr(geometry).release());
     ++of_layer.rows;
-    if (const OGRGeometry* drawn = feature.GetGeometryRef(); of_layer.index && drawn != nullptr && !drawn->IsEmpty())
-        of_layer.index->boxes.push_back(indexed_box(static_cast<std::int64_t>(of_layer.rows), *drawn));
+    if (const OGRGeometry* drawn = feature.GetGeometryRef(); is_on_disk() && drawn != nullptr && !drawn->IsEmpty()) {
+        OGREnvelope box;
+        drawn->getEnvelope(&box);
+        of_layer.extent.add(Box{box.MinX, box.MinY, box.MaxX, box.MaxY});
+        if (of_layer.index) of_layer.index->boxes.push_back(indexed_box(static_cast<std::int64_t>(of_layer.rows), box));
+    }
     writer->add();
 }
 
@@ -332,6 +341,16 @@ void VectorSink::State::check_memory_files(GdalSession& session) const {
             fail_to_write(target.target(), fmt::format("layer '{}' has {} rows of {} ({})", written[i].definition.name,
                                                        rows, written[i].rows, session.take_messages()));
     }
+}
+
+void VectorSink::State::finish_on_disk() const {
+    std::optional<ArchivedProject> archived;
+    if (has_project()) {
+        if (!project) fail_to_write(target.target(), "no project was made for it");
+        archived = {project->name, archive_of(project->qgs, target.target())};
+        write_file(target.place_of_companion(), archived->qgz, target.companion());
+    }
+    finish_geopackage(target.place(), written, archived, target.target());
 }
 
 void VectorSink::State::write_memory_files() const {
@@ -371,6 +390,29 @@ void VectorSink::add(const Geometry& geometry, std::span<const FieldValue> value
     s.without_place.emplace_back(values.begin(), values.end());
 }
 
+void VectorSink::set_styles(const std::string& layer, std::vector<LayerStyle> styles) {
+    const auto found =
+        std::ranges::find(m_state->written, layer, [](const WrittenLayer& w) { return w.definition.name; });
+    if (found == m_state->written.end())
+        fail_to_write(m_state->target.target(), fmt::format("no layer '{}' was begun", layer));
+    found->styles = std::move(styles);
+}
+
+void VectorSink::set_project(QgisProject project) {
+    if (m_state->has_project()) m_state->project = std::move(project);
+}
+
+std::optional<StoredPackage> VectorSink::package() const {
+    if (!m_state->is_on_disk()) return std::nullopt;
+    StoredPackage package{m_state->target.target().filename().string(), {}};
+    for (const WrittenLayer& w : m_state->written) {
+        StoredLayer layer{w.definition.name, w.definition.geometry, {}, w.crs, w.extent, w.styles};
+        for (const FieldDefinition& field : w.definition.fields) layer.columns.push_back(field.name);
+        package.layers.push_back(std::move(layer));
+    }
+    return package;
+}
+
 ProblemReport VectorSink::finish() {
     State& s = *m_state;
     if (s.is_finished) throw IoError("cannot write: already finished");
@@ -379,7 +421,7 @@ ProblemReport VectorSink::finish() {
     if (s.written.empty()) fail_to_write(s.target.target(), "there is no layer to write");
     s.close_data_set(session);
     if (s.is_on_disk()) {
-        finish_geopackage(s.target.place(), s.written, s.target.target());
+        s.finish_on_disk();
     } else {
         s.check_memory_files(session);
         s.write_memory_files();

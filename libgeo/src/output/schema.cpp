@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <amayesh/core/error.hpp>
+#include <amayesh/output/word_titles.hpp>
 
 #include "output/layer_columns.hpp"
 
@@ -59,6 +60,13 @@ std::vector<LayerSchema> make_schema() {
         {"manifest", "none", "one fact about the run", "What the run was made from", "شناسنامه اجرا",
          schema_of(manifest_columns())},
     };
+}
+
+std::vector<std::pair<std::string, std::string>> domain_of(std::string_view layer, const std::string& column) {
+    std::vector<std::pair<std::string, std::string>> domain;
+    for (const std::string_view word : words_of_column(layer, column))
+        domain.emplace_back(word, word_title(word, TitleLanguage::english));
+    return domain;
 }
 
 }  // namespace
@@ -122,10 +130,10 @@ LayerDefinition layer_definition(std::string_view layer, GeometryKind geometry, 
                                      .short_name = c.short_name,
                                      .type = c.type,
                                      .is_wide = layer == "rollups",  // a nation's people, not a place's
-                                     .title = persian ? c.title_fa : c.title_en,
+                                     .title = c.title_en,
                                      .comment = std::move(comment),
                                      .required = false,
-                                     .domain = {}});
+                                     .domain = domain_of(layer, c.name)});
     }
     return definition;
 }

@@ -5,6 +5,7 @@
 #include <string>
 
 #include <amayesh/analysis/gap_standards.hpp>
+#include <amayesh/cartography/map_sheet.hpp>
 #include <amayesh/core/error.hpp>
 #include <amayesh/study/name_folding.hpp>
 
@@ -179,6 +180,27 @@ TitleLanguage titles_of(const Study& study) {
     return study.language == Language::persian ? TitleLanguage::persian : TitleLanguage::english;
 }
 
+/// Years and days sort as text.
+std::string as_of(const Study& study) {
+    std::string first;
+    std::string last;
+    for (const LayerStudy& layer : study.layers) {
+        if (layer.as_of.empty()) continue;
+        if (first.empty() || layer.as_of < first) first = layer.as_of;
+        last = std::max(last, layer.as_of);
+    }
+    return first == last ? first : first + " – " + last;
+}
+
+/// Degrees are no plane to look at: they are drawn in the working CRS.
+MapSheet map_sheet(const GapRun& run, const Study& study) {
+    const Crs& output = run.loaded.output_crs;
+    return {.title = study.title,
+            .language = titles_of(study),
+            .as_of = as_of(study),
+            .crs = output.is_geographic() ? run.loaded.area.working_crs : output};
+}
+
 }  // namespace
 
 std::size_t CheckRun::count(Severity severity) const noexcept { return count_of(problems, severity); }
@@ -224,6 +246,7 @@ ProblemReport write_gap(const GapRun& run, const Study& study, VectorSink& sink,
                       .output_crs = run.loaded.output_crs,
                       .language = titles_of(study)},
                      sink);
+    draw_map(map_sheet(run, study), sink);
     if (progress) progress("settle the output", 0.9);
     ProblemReport cut = sink.finish();
     if (progress) progress("settle the output", 1);
@@ -232,6 +255,7 @@ ProblemReport write_gap(const GapRun& run, const Study& study, VectorSink& sink,
 
 ProblemReport write_problems(const CheckRun& run, const Study& study, VectorSink& sink) {
     write_problem_layer(run.problems, titles_of(study), sink);
+    draw_layers(titles_of(study), sink);
     return sink.finish();
 }
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <amayesh/cartography/map_sheet.hpp>
 #include <amayesh/core/error.hpp>
 
 #include "study/attribute_words.hpp"
@@ -130,7 +131,10 @@ std::string write_template(const std::filesystem::path& target, const TemplateOp
     VectorSinkOptions sink_options;
     sink_options.overwrite = options.overwrite;
     VectorSink sink(target, sink_options, {});
-    for (const LayerDefinition& layer : template_layers(options.language)) sink.begin_layer(layer, options.crs);
+    for (const LayerDefinition& layer : template_layers(options.language)) {
+        sink.begin_layer(layer, options.crs);
+        sink.set_styles(layer.name, {form_style(layer)});
+    }
     sink.finish();
     return study_of(target, study_folder, options.language);
 }

@@ -12,11 +12,10 @@
 #include <amayesh/core/export.hpp>
 #include <amayesh/crs/crs.hpp>
 #include <amayesh/geometry/types.hpp>
+#include <amayesh/io/geopackage_project.hpp>
 #include <amayesh/io/vector_source.hpp>
 
 namespace amayesh {
-
-enum class GeometryKind : std::uint8_t { none, point, multi_line, multi_polygon };
 
 /// One field of a layer to be written.
 struct FieldDefinition {
@@ -24,8 +23,8 @@ struct FieldDefinition {
     std::string short_name{};  ///< At most 10 bytes, for Shapefile; empty = cut.
     Column::Type type = Column::Type::text;
     bool is_wide =
-        false;            ///< Integers beyond 32 bits, which GDAL 3.6 hands on as text: a fifth of the time of writing.
-    std::string title{};  ///< Shown as the field's alias in QGIS.
+        false;  ///< Integers beyond 32 bits, which GDAL 3.6 hands on as text: a fifth of the time of writing.
+    std::string title{};
     std::string comment{};                                      ///< Unit and the meaning of NULL.
     bool required = false;                                      ///< NOT NULL.
     std::vector<std::pair<std::string, std::string>> domain{};  ///< Allowed codes and their titles; empty = any.
@@ -38,14 +37,15 @@ struct LayerDefinition {
     std::vector<FieldDefinition> fields{};
 };
 
-enum class Overwrite : std::uint8_t { no, yes };
-
 struct VectorSinkOptions {
     Overwrite overwrite = Overwrite::no;
     std::string driver{};                      ///< GDAL name; empty = by the file's extension, else GeoPackage.
     std::vector<std::string> layer_options{};  ///< "NAME=VALUE", given to every layer (`--lco`).
     /// More than one layer is to come: a target that holds one is refused at once.
     bool several_layers = false;
+    /// A QGIS project is to come where the target is a GeoPackage: `<name>.qgz` beside it, which appears with it, is under
+    /// the same rules as the target, and is not replaced where QGIS has saved it since.
+    bool with_project = false;
 };
 
 /// Writes layers whole or not at all.
@@ -71,6 +71,12 @@ public:
     /// One row; `values` in the order of the layer's fields. Points, lines and polygons as the layer's kind says
     /// (`monostate` = NULL). Feature ids are 1, 2, 3 … in the order of the calls.
     void add(const Geometry& geometry, std::span<const FieldValue> values);
+    /// How QGIS shows a layer that was begun; nothing where the target is no GeoPackage.
+    void set_styles(const std::string& layer, std::vector<LayerStyle> styles);
+    /// A project that shows the layers, kept in the GeoPackage and beside it. Needs `with_project`.
+    void set_project(QgisProject project);
+    /// The GeoPackage as it stands; nothing where the target is none.
+    [[nodiscard]] std::optional<StoredPackage> package() const;
     /// Closes, checks, syncs and moves everything into place. Nothing of the target changes before.
     /// Returns what the format could not hold: texts over 254 bytes in a Shapefile.
     ProblemReport finish();

@@ -44,7 +44,7 @@ AMAYESH_EXPORT const std::vector<LayerSchema>& result_schema();
 AMAYESH_EXPORT std::string schema_as_json();
 AMAYESH_EXPORT std::string schema_as_markdown();
 
-/// The layer as the sink wants it, titles in one language.
+/// The layer as the sink wants it: its own title in the language, those of fields and words in English.
 AMAYESH_EXPORT LayerDefinition layer_definition(std::string_view layer, GeometryKind geometry, TitleLanguage language);
 
 }  // namespace amayesh

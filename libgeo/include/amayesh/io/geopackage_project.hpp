@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <amayesh/core/export.hpp>
+#include <amayesh/crs/crs.hpp>
+#include <amayesh/geometry/types.hpp>
+
+namespace amayesh {
+
+enum class GeometryKind : std::uint8_t { none, point, multi_line, multi_polygon };
+enum class Overwrite : std::uint8_t { no, yes };
+
+/// How QGIS shows a layer, as the table `layer_styles` of a GeoPackage keeps it.
+struct LayerStyle {
+    std::string name{};
+    std::string description{};
+    std::string qml{};
+    bool is_default = false;  ///< One of a layer: QGIS takes it when the layer is opened.
+};
+
+/// A QGIS project, as the table `qgis_projects` of a GeoPackage keeps it, and a .qgz beside it.
+struct QgisProject {
+    std::string name{};
+    std::string qgs{};  ///< XML; names the GeoPackage by a path relative to its own folder.
+};
+
+/// A layer that a GeoPackage holds.
+struct StoredLayer {
+    std::string name{};
+    GeometryKind geometry = GeometryKind::none;
+    std::vector<std::string> columns{};  ///< Without id and geometry.
+    std::optional<Crs> crs{};
+    Box extent{};  ///< In `crs`; empty where there is no geometry.
+    std::vector<LayerStyle> styles{};
+};
+
+/// What a project of a GeoPackage is made from.
+struct StoredPackage {
+    std::string file_name{};  ///< Without its folder.
+    std::vector<StoredLayer> layers{};
+};
+
+}  // namespace amayesh

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <amayesh/io/geopackage_project.hpp>
+#include <amayesh/output/schema.hpp>
+
+#include "cartography/map_description.hpp"
+
+namespace amayesh::detail {
+
+/// Every theme of a layer in both languages; for a table the titles alone. The first theme in `language` is the default.
+[[nodiscard]] std::vector<LayerStyle> styles_of(const StoredLayer& layer, TitleLanguage language);
+
+/// Name of the style that shows a theme.
+[[nodiscard]] std::string_view style_name(const LayerMap& map, std::size_t theme, TitleLanguage language);
+
+}  // namespace amayesh::detail

@@ -1,0 +1,62 @@
+"""What the tests with real QGIS share: the application without a screen, and what it has to say."""
+
+import os
+import sys
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("XDG_RUNTIME_DIR", "/tmp")
+
+try:
+    from qgis.core import Qgis, QgsApplication, QgsProject
+except ImportError:
+    print("no QGIS here (package python3-qgis)", file=sys.stderr)
+    sys.exit(77)
+
+from tool_case import ToolCase
+
+LAYERS = ("units", "unit_utilities", "zones", "sources", "allocations", "settlements", "rollups", "problems", "manifest")
+
+
+def layer_id(name):
+    return f"amayesh_{name}"
+
+
+class QgisCase(ToolCase):
+    """`self.open(uri)` reads a project and fails on anything that QGIS writes to its message log meanwhile."""
+
+    @classmethod
+    def setUpClass(cls):
+        QgsApplication.setPrefixPath("/usr", True)
+        cls.application = QgsApplication([], False)
+        cls.application.initQgis()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.application.exitQgis()
+
+    def setUp(self):
+        super().setUp()
+        self.messages = []
+        log = QgsApplication.messageLog()
+        log.messageReceived[str, str, Qgis.MessageLevel].connect(self.keep_message)
+        self.addCleanup(log.messageReceived[str, str, Qgis.MessageLevel].disconnect, self.keep_message)
+        self.project = QgsProject.instance()
+        self.addCleanup(self.project.clear)
+
+    def keep_message(self, text, tag, level):
+        if level in (Qgis.Warning, Qgis.Critical):
+            self.messages.append((tag, text))
+
+    def open(self, uri):
+        self.project.clear()
+        self.assertTrue(self.project.read(str(uri)), self.project.error())
+        self.assertEqual(self.messages, [])
+        return self.project
+
+    def embedded(self, path=None):
+        return f"geopackage:{path or self.target}?projectName=amayesh"
+
+    def layer(self, name):
+        layer = self.project.mapLayer(layer_id(name))
+        self.assertIsNotNone(layer, name)
+        return layer

@@ -1,0 +1,176 @@
+"""The GeoPackage opens finished in QGIS: project, styles, legend, layouts. Exit code 77 where there is no QGIS."""
+
+import os
+import pathlib
+import shutil
+
+from qgis_case import LAYERS, QgisCase, layer_id
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsExpressionContextUtils,
+    QgsRenderContext,
+    QgsVectorLayer,
+)
+
+import command
+from tool_case import main
+
+SAMPLE = pathlib.Path(os.environ["AMAYESH_SOURCE_DIR"]) / "shapefiles" / "khorasan_razavi"
+
+# Styles of a layer: name and number of classes, English then Persian; the first is the default of its language.
+STYLES = {
+    "units": [("Status", 6), ("People left out", 7), ("Utilities in short supply", 5),
+              ("وضعیت", 6), ("جمعیت بی‌بهره", 7), ("خدمات دچار کمبود", 5)],
+    "zones": [("Status", 6), ("Kind", 4), ("وضعیت", 6), ("نوع", 4)],
+    "sources": [("Utility", 11), ("Share of headroom left", 5), ("خدمت", 11), ("سهم ظرفیت باقی‌مانده", 5)],
+    "source_lines": [("Utility", 11), ("Share of headroom left", 5), ("خدمت", 11), ("سهم ظرفیت باقی‌مانده", 5)],
+    "allocations": [("Central case", 3), ("Low case", 3), ("High case", 3),
+                    ("حالت میانه", 3), ("حالت کم", 3), ("حالت زیاد", 3)],
+    "settlements": [("Zone in reach", 2), ("Population", 5), ("ناحیه در دسترس", 2), ("جمعیت", 5)],
+    "problems": [("Severity", 3), ("شدت", 3)],
+    "unit_utilities": [("Titles", 0), ("عنوان‌ها", 0)],
+    "rollups": [("Titles", 0), ("عنوان‌ها", 0)],
+    "manifest": [("Titles", 0), ("عنوان‌ها", 0)],
+}
+GROUPS = {
+    "Need": ["units"],
+    "Industrial zones": ["zones"],
+    "Supply": ["sources", "allocations", "source_lines"],
+    "Settlements": ["settlements"],
+    "Findings about the input": ["problems"],
+    "Tables": ["manifest", "rollups", "unit_utilities"],
+}
+
+
+def copy_in_persian(folder):
+    """The sample as a study in Persian."""
+    shutil.copytree(SAMPLE, folder)
+    study = folder / "study.toml"
+    text = study.read_text(encoding="utf-8").replace('language = "en"', 'language = "fa"')
+    text = text.replace("Razavi Khorasan (sample)", "خراسان رضوی (نمونه)").replace("../../standards/iran.toml", "iran")
+    study.write_text(text, encoding="utf-8")
+    return study
+
+
+class Sample(QgisCase):
+    def setUp(self):
+        super().setUp()
+        self.assert_done(command.run("gap", SAMPLE / "study.toml", "-o", self.target))
+
+    def test_both_projects_open_without_a_word_and_every_layer_is_valid(self):
+        for uri in (self.embedded(), self.target.with_suffix(".qgz")):
+            with self.subTest(uri=uri):
+                project = self.open(uri)
+                names = {*LAYERS, "source_lines"}
+                self.assertEqual(set(project.mapLayers()), {layer_id(name) for name in names})
+                for name in names:
+                    layer = self.layer(name)
+                    self.assertTrue(layer.isValid(), name)
+                    self.assertEqual(layer.featureCount(), len(self.rows(name)), name)
+                    self.assertIn(str(self.target), layer.source())
+
+    def test_title_crs_and_extent(self):
+        project = self.open(self.embedded())
+        self.assertEqual(project.title(), "Razavi Khorasan (sample)")
+        self.assertTrue(project.crs().isValid())
+        self.assertFalse(project.crs().isGeographic())
+        extent = project.viewSettings().defaultViewExtent()
+        self.assertEqual(extent.crs(), project.crs())
+        units = self.layer("units")
+        shown = QgsCoordinateTransform(units.crs(), project.crs(), project).transformBoundingBox(units.extent())
+        self.assertTrue(extent.contains(shown))
+        self.assertLess(extent.width(), 1.2 * shown.width())
+        for name in ("units", "zones", "sources", "settlements", "allocations"):
+            self.assertEqual(self.layer(name).crs(), QgsCoordinateReferenceSystem("EPSG:4326"), name)
+
+    def test_groups_stand_in_reading_order_and_layers_are_drawn_bottom_up(self):
+        root = self.open(self.embedded()).layerTreeRoot()
+        shown = {group.name(): [node.layerId() for node in group.findLayers()] for group in root.findGroups()}
+        self.assertEqual(list(shown), list(GROUPS))
+        self.assertEqual(shown, {group: [layer_id(name) for name in names] for group, names in GROUPS.items()})
+        order = [layer.id() for layer in root.layerOrder()]
+        self.assertEqual(order[-1], layer_id("units"))
+        self.assertLess(order.index(layer_id("zones")), order.index(layer_id("sources")))
+
+    def test_every_style_is_listed_and_applied_with_its_classes(self):
+        self.open(self.embedded())
+        for name, expected in STYLES.items():
+            layer = self.layer(name)
+            manager = layer.styleManager()
+            self.assertEqual(sorted(manager.styles()), sorted(style for style, _ in expected), name)
+            self.assertEqual(manager.currentStyle(), expected[0][0], name)
+            for style, classes in expected:
+                self.assertTrue(manager.setCurrentStyle(style))
+                if classes:
+                    renderer = layer.renderer()
+                    self.assertEqual(len(renderer.legendSymbolItems()), classes, f"{name}: {style}")
+                    self.assertIn(renderer.type(), ("categorizedSymbol", "graduatedSymbol"))
+
+    def test_layers_opened_alone_have_their_styles(self):
+        for name, expected in STYLES.items():
+            layer = QgsVectorLayer(f"{self.target}|layername={name}", name, "ogr")
+            count, ids, names, _, _ = layer.listStylesInDatabase()
+            self.assertEqual(sorted(names[:count]), sorted(style for style, _ in expected), name)
+            for style_id, style in zip(ids, names):
+                qml, problem = layer.getStyleFromDatabase(style_id)
+                self.assertEqual(problem, "")
+                self.assertTrue(qml, style)
+            if expected[0][1]:
+                self.assertEqual(len(layer.renderer().legendSymbolItems()), expected[0][1], name)
+
+    def test_a_renderer_draws_every_feature_that_it_should(self):
+        """Each row falls into a class, with the symbol of that class."""
+        self.open(self.embedded())
+        for name in ("units", "zones", "sources", "source_lines", "settlements", "problems"):
+            layer = self.layer(name)
+            for style in layer.styleManager().styles():
+                layer.styleManager().setCurrentStyle(style)
+                renderer, context = layer.renderer().clone(), QgsRenderContext()
+                scopes = QgsExpressionContextUtils.globalProjectLayerScopes(layer)
+                context.expressionContext().appendScopes(scopes)
+                renderer.startRender(context, layer.fields())
+                for feature in layer.getFeatures():
+                    context.expressionContext().setFeature(feature)
+                    self.assertIsNotNone(renderer.symbolForFeature(feature, context), f"{name}, {style}: {feature.id()}")
+                renderer.stopRender(context)
+
+    def test_moved_to_another_folder_it_still_opens(self):
+        moved = self.outputs / "another folder"
+        moved.mkdir()
+        for ending in (".gpkg", ".qgz"):
+            shutil.move(self.target.with_suffix(ending), moved)
+        for uri in (self.embedded(moved / "gap.gpkg"), moved / "gap.qgz"):
+            self.open(uri)
+            for name in LAYERS:
+                self.assertTrue(self.layer(name).isValid(), name)
+                self.assertIn(str(moved), self.layer(name).source())
+
+    def test_relations_between_layers_are_valid(self):
+        relations = self.open(self.embedded()).relationManager().relations()
+        self.assertEqual(len(relations), 4)
+        for relation in relations.values():
+            self.assertTrue(relation.isValid(), relation.id())
+        rows = relations["unit_utilities_unit_id"].getRelatedFeatures(next(self.layer("units").getFeatures()))
+        self.assertEqual(len(list(rows)), 12)
+
+    def test_a_study_in_persian_is_shown_in_persian(self):
+        study = copy_in_persian(self.inputs / "persian")
+        target = self.outputs / "persian.gpkg"
+        self.assert_done(command.run("gap", study, "-o", target))
+        project = self.open(self.embedded(target))
+        self.assertEqual(project.title(), "خراسان رضوی (نمونه)")
+        self.assertEqual(self.layer("units").name(), "واحدهای ارزیابی‌شده")
+        for name, expected in STYLES.items():
+            manager = self.layer(name).styleManager()
+            self.assertEqual(manager.currentStyle(), expected[len(expected) // 2][0], name)
+        units = self.layer("units")
+        self.assertEqual(units.attributeDisplayName(units.fields().indexOf("status")), "وضعیت")
+        labels = [item.label() for item in units.renderer().legendSymbolItems()]
+        self.assertEqual(labels[0], "بدون ناحیه در دسترس")
+        units.styleManager().setCurrentStyle("Status")
+        self.assertEqual(units.attributeDisplayName(units.fields().indexOf("status")), "Status")
+
+
+if __name__ == "__main__":
+    main()
