@@ -92,4 +92,8 @@ TEST_CASE("a column of an enumeration lists all of its words", "[output][schema]
         "units", "status",
         std::array{UnitStatus::served, UnitStatus::zone_full, UnitStatus::no_zone_in_reach,
                    UnitStatus::no_zone_known_in_reach, UnitStatus::not_over_threshold, UnitStatus::population_unknown});
+    std::vector<UnitReason> reasons;  // none is NULL
+    for (int i = 1; i <= static_cast<int>(UnitReason::population_unknown); ++i)
+        reasons.push_back(static_cast<UnitReason>(i));
+    holds("units", "reason", reasons);
 }

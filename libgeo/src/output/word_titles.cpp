@@ -65,6 +65,7 @@ constexpr auto word_titles = std::to_array<WordTitle>({
     {"zones_layer_incomplete", "The layer of zones is incomplete", "لایه نواحی ناقص است"},
     {"zone_position_unknown", "A zone's position is unknown", "موقعیت ناحیه نامعلوم"},
     {"zone_status_unknown", "A zone's status is unknown", "وضعیت ناحیه نامعلوم"},
+    {"land_taken_by_others", "Land taken by others", "واگذاری زمین به دیگران"},
     {"not_enough_usable_land", "Not enough usable land", "زمین خالی ناکافی"},
     {"centre_unknown", "Centre unknown", "مرکز نامعلوم"},
     {"over", "Over", "بیش از آستانه"},
@@ -139,6 +140,8 @@ constexpr auto word_titles = std::to_array<WordTitle>({
     {"area_disagrees", "Area disagrees with shape", "ناسازگاری مساحت با شکل"},
     {"population_disagrees", "Populations disagree", "ناسازگاری جمعیت‌ها"},
     {"population_exceeds_parent", "Population exceeds its parent", "جمعیت بیش از بالادست"},
+    {"commitment_lapsed", "Commitment ended", "پایان‌یافتن تعهد"},
+    {"use_unknown", "Use not known", "مصرف نامعلوم"},
     {"source_over_committed", "Source over-committed", "تعهد بیش از ظرفیت"},
     {"capacity_unknown", "Capacity unknown", "ظرفیت نامعلوم"},
     {"centre_outside", "Centre outside its district", "مرکز بیرون از دهستان"},
@@ -158,7 +161,8 @@ constexpr Words unit_statuses[] = {"no_zone_in_reach", "no_zone_known_in_reach",
                                    "served",           "not_over_threshold",     "population_unknown"};
 constexpr Words unit_reasons[] = {"no_zone_in_reach",       "only_zones_not_operating", "no_serving_zones",
                                   "zones_layer_incomplete", "zone_position_unknown",    "zone_status_unknown",
-                                  "not_enough_usable_land", "centre_unknown",           "population_unknown"};
+                                  "not_enough_usable_land", "land_taken_by_others",     "centre_unknown",
+                                  "population_unknown"};
 constexpr Words people_bases[] = {"settlements", "settlements_partly", "centre", "none"};
 constexpr Words priority_bases[] = {"at_least", "at_most"};
 constexpr Words service_reasons[] = {
@@ -220,6 +224,8 @@ constexpr Words problem_kinds[] = {"layer_empty",
                                    "population_disagrees",
                                    "population_exceeds_parent",
                                    "source_over_committed",
+                                   "commitment_lapsed",
+                                   "use_unknown",
                                    "capacity_unknown",
                                    "centre_outside",
                                    "source_without_role",
