@@ -82,7 +82,7 @@ TEST_CASE("a zone that lacks, one that spares, and a unit between them", "[analy
     SECTION("no layer of water, so nothing of it is shared") {
         world.area.sources_layer[UtilityKind::water].present = false;
         world.area.zones[0].supply.water = LitresPerSecond{1};
-        const auto& water = world.gaps(standards()).zones[0].services[UtilityKind::water][Case::central];
+        const auto water = world.gaps(standards()).zones[0].services[UtilityKind::water][Case::central];
         CHECK(water.deficit == 4000 - 1000);  // 10 ha × 0.4 L/s
         CHECK_FALSE(water.asks());
         CHECK_FALSE(water.may_give());
