@@ -59,7 +59,9 @@ PlotCommitments commitments_of_plots(const PlanningArea& area, const GapStandard
         result.net_ha += land[z].committed_ha;
         for (const UtilityKind utility : all_utilities) {
             if (utility == UtilityKind::telecom) continue;
-            const auto need = [&](Case c) { return detail::demand_steps(land[z].committed_ha, utility, c, standards); };
+            const auto need = [&](Case c) {
+                return detail::demand_steps(land[z].committed_ha, utility, c, standards, area.zones[z].id);
+            };
             result.need[utility] += StepRange{need(Case::low), need(Case::central), need(Case::high)};
         }
     }

@@ -47,10 +47,11 @@ bool has_committed_plots(const IndustrialZone& zone, const ZoneLand& land) {
     return land.committed_plots > 0 && zone.status != ZoneStatus::closed;
 }
 
-std::int64_t demand_steps(double net_ha, UtilityKind utility, Case scenario, const GapStandards& standards) {
+std::int64_t demand_steps(double net_ha, UtilityKind utility, Case scenario, const GapStandards& standards,
+                          std::string_view whose) {
     const DemandStandard& standard = standards.demand[utility];
     const double ha = standard.basis == LandBasis::net ? net_ha : net_ha / standards.net_share.at(scenario);
-    return steps_up(ha * standard.per_ha.at(scenario), steps_per_unit[utility]);
+    return steps_up(ha * standard.per_ha.at(scenario), steps_per_unit[utility], whose);
 }
 
 }  // namespace amayesh::detail

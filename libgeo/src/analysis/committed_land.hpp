@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include <amayesh/analysis/gap_standards.hpp>
@@ -23,7 +24,9 @@ std::vector<ZoneLand> land_in_use(const PlanningArea& area);
 /// Whether the zone has plots that will need something: contracted or under construction, and it is not closed.
 bool has_committed_plots(const IndustrialZone& zone, const ZoneLand& land);
 
-/// What net hectares need of a utility, in whole steps.
-std::int64_t demand_steps(double net_ha, UtilityKind utility, Case scenario, const GapStandards& standards);
+/// What net hectares need of a utility, in whole steps. `whose`: the id that a message names.
+/// Throws: InvalidInput for more than can be counted.
+std::int64_t demand_steps(double net_ha, UtilityKind utility, Case scenario, const GapStandards& standards,
+                          std::string_view whose);
 
 }  // namespace amayesh::detail

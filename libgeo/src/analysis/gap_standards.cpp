@@ -3,11 +3,16 @@
 #include <algorithm>
 #include <optional>
 
+#include <fmt/format.h>
+
 #include <amayesh/core/error.hpp>
 
 namespace amayesh {
 
 namespace {
+
+/// Hectares, kilometres and amounts a hectare beyond this are mistakes, and their products leave what can be counted.
+constexpr double most_of_any_coefficient = 1e6;
 
 /// Takes coefficients out of the standards and keeps what was taken.
 class Picker {
@@ -21,9 +26,13 @@ public:
     }
 
     Range range(const std::string& key) {
-        const Range value = take(key).value;
+        const Coefficient& coefficient = take(key);
+        const Range value = coefficient.value;
         if (!(value.low >= 0) || !(value.low <= value.central) || !(value.central <= value.high))
             throw InvalidInput("standards: '" + key + "' needs 0 <= low <= central <= high");
+        if (!(value.high <= most_of_any_coefficient))
+            throw InvalidInput(fmt::format("standards: '{}' is {:g} {}, more than can be counted with; at most {:g} is",
+                                           key, value.high, coefficient.unit, most_of_any_coefficient));
         return value;
     }
 
@@ -64,6 +73,7 @@ GapStandards gap_standards(const Standards& standards) {
     if (result.least_zone > result.largest_zone)
         throw InvalidInput("standards: 'land.minimum' is above 'land.maximum'");
     result.net_share = pick.range("land.net_share");
+    if (!(result.net_share.low > 0)) throw InvalidInput("standards: 'land.net_share' is a share above 0");
     if (result.net_share.high > 1) throw InvalidInput("standards: 'land.net_share' is a share, at most 1");
     result.zone_reach = Kilometres{pick.range("reach.zone").central};
     for (const UtilityKind utility : all_utilities) {

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/countable.hpp"
 #include "analysis/steps.hpp"
 #include "analysis/takers.hpp"
 
@@ -101,6 +102,15 @@ void share_land(std::span<UnitGap> units, const PlanningArea& area, const ReachI
         if (reuse == LandReuse::first) {
             for (std::size_t d = 0; d < market.units.size(); ++d)
                 market.problem.demands[d].amount = units[market.units[d]].target_net->at(scenario);
+            require_countable(
+                market.problem,
+                {.what = fmt::format("land, {} case", to_string(scenario)),
+                 .steps_per_unit = steps_per_ha,
+                 .unit = "ha",
+                 .cause = "land.target_per_1000 and land.maximum of the standards",
+                 .demand_name =
+                     [&](std::size_t d) { return fmt::format("the unit '{}'", units[market.units[d]].unit.id); },
+                 .source_name = [&](std::size_t z) { return fmt::format("the zone '{}'", area.zones[z].id); }});
             const CapacityAllocation promised = allocate_capacity(market.problem);
             for (std::size_t a = 0; a < promised.amounts.size(); ++a) {
                 if (promised.amounts[a] == 0) continue;

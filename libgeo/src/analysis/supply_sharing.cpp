@@ -12,6 +12,7 @@
 #include <amayesh/geometry/overlay.hpp>
 
 #include "analysis/committed_land.hpp"
+#include "analysis/countable.hpp"
 #include "analysis/steps.hpp"
 #include "analysis/takers.hpp"
 #include "analysis/zone_balance.hpp"
@@ -106,7 +107,7 @@ Market market_of(UtilityKind utility, std::span<const UnitGap> units, const Plan
     for (const UtilitySource& source : area.sources) {
         std::optional<std::int64_t> steps;
         if (source.utility == utility && !source.capacity_is_yes_no)
-            if (const auto free = headroom(source)) steps = steps_down(*free, steps_per_unit[utility]);
+            if (const auto free = headroom(source)) steps = steps_down(*free, steps_per_unit[utility], source.id);
         market.headroom.push_back(steps);
     }
     market.committed_at_sources = counts_at_sources(commitments_of_sources(area, utility));
@@ -137,9 +138,10 @@ public:
             if (spare && *spare < 0) add_demand({.kind = DemandKind::zone_occupied, .zone = z, .amount = -*spare});
             if (spare && *spare > 0) m_zone_source_of[z] = add_source({.zone = z, .headroom = *spare}, zone.id);
             if (has_committed_plots(zone, land[z]) && !m_market.committed_at_sources)
-                add_demand({.kind = DemandKind::zone_committed,
-                            .zone = z,
-                            .amount = demand_steps(land[z].committed_ha, m_market.utility, m_scenario, m_standards)});
+                add_demand(
+                    {.kind = DemandKind::zone_committed,
+                     .zone = z,
+                     .amount = demand_steps(land[z].committed_ha, m_market.utility, m_scenario, m_standards, zone.id)});
         }
     }
     void add_units(std::span<const UnitGap> units) {
@@ -150,13 +152,15 @@ public:
                 add_demand({.kind = DemandKind::credited_land,
                             .unit = u,
                             .zone = credit.zone,
-                            .amount = demand_of(credit.area)});
-            add_demand({.kind = DemandKind::unit_centre, .unit = u, .amount = demand_of(land->rest_net)});
+                            .amount = demand_of(credit.area, units[u].unit.id)});
+            add_demand(
+                {.kind = DemandKind::unit_centre, .unit = u, .amount = demand_of(land->rest_net, units[u].unit.id)});
         }
     }
 
     SharedUtility solve(Sharing sharing, std::span<const UnitGap> units) {
         for (std::size_t d = 0; d < m_result.demands.size(); ++d) connect(d, units);
+        check_sums(units);
         AllocationOptions options;
         options.sharing.fill(sharing);
         const CapacityAllocation shared = allocate_capacity(m_problem, options);
@@ -175,8 +179,29 @@ public:
     }
 
 private:
-    [[nodiscard]] std::int64_t demand_of(std::int64_t net_steps) const {
-        return demand_steps(static_cast<double>(net_steps) / steps_per_ha, m_market.utility, m_scenario, m_standards);
+    [[nodiscard]] std::int64_t demand_of(std::int64_t net_steps, std::string_view unit) const {
+        return demand_steps(static_cast<double>(net_steps) / steps_per_ha, m_market.utility, m_scenario, m_standards,
+                            unit);
+    }
+
+    void check_sums(std::span<const UnitGap> units) const {
+        const auto demand_name = [&](std::size_t d) {
+            const SharedDemand& demand = m_result.demands[d];
+            return demand.unit != no_index ? fmt::format("the unit '{}'", units[demand.unit].unit.id)
+                                           : fmt::format("the zone '{}'", m_area.zones[demand.zone].id);
+        };
+        const auto source_name = [&](std::size_t s) {
+            const SharedSource& source = m_result.sources[s];
+            return source.zone != no_index ? fmt::format("the zone '{}'", m_area.zones[source.zone].id)
+                                           : fmt::format("the source '{}'", m_area.sources[source.source].id);
+        };
+        const UtilityKind utility = m_market.utility;
+        require_countable(m_problem, {.what = fmt::format("{}, {} case", to_string(utility), to_string(m_scenario)),
+                                      .steps_per_unit = steps_per_unit[utility],
+                                      .unit = unit_name(utility),
+                                      .cause = "its land, or demand and land of the standards",
+                                      .demand_name = demand_name,
+                                      .source_name = source_name});
     }
     std::size_t add_source(SharedSource source, const std::string& id) {
         const bool is_zone = source.zone != no_index;
@@ -261,13 +286,19 @@ ServiceReason reason_of(const SharedDemand& demand, bool all_sources_known) {
 std::string takers(const SharedUtility& shared, std::size_t unit, const DemandPlace& place, UtilityKind utility,
                    std::span<const UnitGap> units, const PlanningArea& area) {
     Takers got;
-    const auto is_near = [](const std::vector<Near>& nears, std::size_t feature) {
-        return std::ranges::find(nears, feature, &Near::feature) != nears.end();
+    const auto sorted = [](const std::vector<Near>& nears) {
+        std::vector<std::size_t> features;
+        for (const Near& near : nears) features.push_back(near.feature);
+        std::ranges::sort(features);
+        return features;
     };
+    const std::vector<std::size_t> sources = sorted(place.sources);
+    const std::vector<std::size_t> zones = sorted(place.zones);
     for (const SharedAmount& amount : shared.amounts) {
         const SharedDemand& demand = shared.demands[amount.demand];
         if (demand.unit == unit) continue;
-        if (amount.source != no_index ? is_near(place.sources, amount.source) : is_near(place.zones, amount.zone))
+        if (amount.source != no_index ? std::ranges::binary_search(sources, amount.source)
+                                      : std::ranges::binary_search(zones, amount.zone))
             got[demand.unit != no_index ? units[demand.unit].unit.id : area.zones[demand.zone].id] += amount.amount;
     }
     return name_takers(got, steps_per_unit[utility], unit_name(utility));

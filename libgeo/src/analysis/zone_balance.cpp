@@ -47,7 +47,8 @@ std::optional<std::int64_t> spare_of_zone(const IndustrialZone& zone, const Zone
     const bool serves = std::ranges::find(serving, zone.status) != serving.end();
     const auto has = zone.supply.amount(utility);
     if (!serves || !has || !land.occupied_ha) return std::nullopt;
-    return steps_down(*has, steps_per_unit[utility]) - demand_steps(*land.occupied_ha, utility, scenario, standards);
+    return steps_down(*has, steps_per_unit[utility], zone.id) -
+           demand_steps(*land.occupied_ha, utility, scenario, standards, zone.id);
 }
 
 std::vector<ZoneBalance> balance_zones(std::span<const UnitGap> units, const SharedSupply& shared,

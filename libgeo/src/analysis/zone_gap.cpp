@@ -69,9 +69,9 @@ std::vector<std::optional<std::int64_t>> usable_land_of_zones(const PlanningArea
         const auto listed = plots.find(area.zones[z].id);
         if (listed != plots.end()) {
             if (!listed->second.is_unknown && area.plots_layer.complete)
-                usable[z] = steps_down(listed->second.usable_ha, steps_per_ha);
+                usable[z] = steps_down(listed->second.usable_ha, steps_per_ha, area.zones[z].id);
         } else if (const auto left = land_left(area.zones[z], standards.net_share.central)) {
-            usable[z] = steps_down(*left, steps_per_ha);
+            usable[z] = steps_down(*left, steps_per_ha, area.zones[z].id);
         }
     }
     return usable;
