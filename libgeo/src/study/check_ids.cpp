@@ -16,6 +16,7 @@ template <class Item>
 std::string name_of(const Item& item) {
     if constexpr (requires { item.name; })
         if (!item.name.empty()) return fmt::format("'{}'", item.name);
+    if constexpr (requires { item.zone_id; }) return fmt::format("one of the zone '{}'", item.zone_id);
     return "one without a name";
 }
 

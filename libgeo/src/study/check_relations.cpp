@@ -127,15 +127,66 @@ void report_plot(const Plot& plot, std::string message, Point degrees, ProblemRe
                   .place = ProblemPlace{degrees.x, degrees.y}});
 }
 
+/// A smaller part of a plot that lies in a neighbouring zone is how its border was drawn.
+constexpr double widest_part_of_plot = 0.02;
+
+/// Zones by where they lie from west to east.
+class ZoneBoxes {
+public:
+    explicit ZoneBoxes(std::span<const MultiPolygon> zones) {
+        for (std::size_t z = 0; z < zones.size(); ++z) {
+            const Box box = bounds(zones[z]);
+            if (box.is_empty()) continue;
+            m_boxes.emplace_back(box, z);
+            m_widest = std::max(m_widest, box.max_x - box.min_x);
+        }
+        std::ranges::sort(m_boxes, {}, [](const auto& entry) { return std::pair{entry.first.min_x, entry.second}; });
+    }
+
+    /// Indexes of the zones whose box meets that one, from west to east.
+    [[nodiscard]] std::vector<std::size_t> meeting(const Box& box) const {
+        std::vector<std::size_t> found;
+        const auto west_of = [](const auto& entry, double x) { return entry.first.min_x < x; };
+        auto at = std::lower_bound(m_boxes.begin(), m_boxes.end(), box.min_x - m_widest, west_of);
+        for (; at != m_boxes.end() && at->first.min_x <= box.max_x; ++at)
+            if (at->first.max_x >= box.min_x && at->first.min_y <= box.max_y && at->first.max_y >= box.min_y)
+                found.push_back(at->second);
+        return found;
+    }
+
+private:
+    std::vector<std::pair<Box, std::size_t>> m_boxes;
+    double m_widest = 0;
+};
+
+/// Its land is in two zones, and counts in the one that it names.
+void check_plot_parts(const Plot& plot, const MultiPolygon& shape, const std::string& own_id, const ZoneBoxes& boxes,
+                      const PlanningArea& area, std::span<const MultiPolygon> zones, Point degrees,
+                      ProblemReport& problems) {
+    const double whole = planar_area(shape);
+    for (const std::size_t z : boxes.meeting(bounds(shape))) {
+        if (area.zones[z].id == own_id) continue;
+        const double part = planar_area(intersection_of(shape, zones[z]));
+        if (part <= least_overlap_m2 || part <= widest_part_of_plot * whole) continue;
+        report_plot(plot,
+                    fmt::format("lies in two zones: {:.2f} of its {:.2f} ha are in '{}', not in its own '{}'",
+                                to_hectares(SquareMetres{part}).value(), to_hectares(SquareMetres{whole}).value(),
+                                area.zones[z].id, own_id),
+                    degrees, problems);
+    }
+}
+
 void check_plot_places(const PlanningArea& area, std::span<const MultiPolygon> zones, const Transform& to_working,
                        const Transform& to_degrees, ProblemReport& problems) {
     if (area.plots.empty()) return;
     const PointLocator locator{zones};
+    const ZoneBoxes boxes{zones};
     for (const Plot& plot : area.plots) {
         const auto* shape = std::get_if<MultiPolygon>(&plot.geometry);
         const IndustrialZone* zone = find_by_id(area.zones, plot.zone_id);
         if (shape == nullptr || zone == nullptr || !std::holds_alternative<MultiPolygon>(zone->geometry)) continue;
-        const Point inside = interior_point(to_working.apply(*shape));
+        const MultiPolygon working = to_working.apply(*shape);
+        const Point inside = interior_point(working);
         const Located located = locator.locate(inside);
         const Point degrees = to_degrees.apply(inside);
         if (located.several)
@@ -147,6 +198,8 @@ void check_plot_places(const PlanningArea& area, std::span<const MultiPolygon> z
                 plot,
                 fmt::format("lies in the zone '{}', not in its own '{}'", area.zones[*located.shape].id, zone->id),
                 degrees, problems);
+        else
+            check_plot_parts(plot, working, zone->id, boxes, area, zones, degrees, problems);
     }
 }
 

@@ -22,7 +22,8 @@ inline constexpr double widest_gap_m = 50;
 /// code_unmatched:    a zone's rural district (error where the zone is known by that code alone), a plot's zone.
 /// value_missing:     a zone with neither a position nor a rural district.
 /// zones_overlap:     pairs that share more than `least_overlap_m2`.
-/// plot_outside_zone: a plot whose inside lies in none or several zones, or in another than its own.
+/// plot_outside_zone: a plot whose inside lies in none or several zones, or in another than its own, or of which a part
+///                    lies in another zone too.
 void check_relations(const PlanningArea& area, const DistrictIndex& index, ProblemReport& problems);
 
 /// The findings of districts_overlap, and of districts_gap between surveyed districts.
