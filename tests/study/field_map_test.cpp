@@ -138,6 +138,22 @@ TEST_CASE("A value that cannot be used is an error with its place", "[study][fie
     SECTION("a coordinate may be negative") { CHECK(Reading(table, of("i")).reader.number(0) == -3); }
 }
 
+TEST_CASE("An amount beyond what can be counted is an error that says so", "[study][field_map]") {
+    const SmallTable table = SmallTable("t.csv").reals("a", {1e300, 1e18, 1e11, 0.0});
+    Reading lps(table, of("a"), {"w1", "w2", "w3", "w4"});
+    CHECK_FALSE(lps.reader.amount(0, Dimension::water_flow));
+    CHECK(lps.only_problem().severity == Severity::error);
+    CHECK(lps.only_problem().kind == ProblemKind::value_implausible);
+    CHECK(lps.only_problem().feature == "w1");
+    CHECK(lps.only_problem().message ==
+          "1e+300 L/s is more than can be counted; correct the value, or state the unit of the field");
+    CHECK(lps.reader.amount(2, Dimension::water_flow) == 1e11);
+    Reading kilowatts(table, of("a", "kW"));
+    CHECK_FALSE(kilowatts.reader.amount(1, Dimension::electric_power));
+    CHECK(kilowatts.only_problem().message.starts_with("1e+18 kW"));
+    CHECK(kilowatts.reader.amount(2, Dimension::electric_power) == 1e8);
+}
+
 TEST_CASE("Dates are those of the calendar, a time of day left out", "[study][field_map]") {
     const SmallTable table = SmallTable("t.csv").texts(
         "a", {"1402-06-31", "۱۴۰۲/۶/۳۱", "1402-06-31T00:00:00", "1402/06/31 10:30:00", "1402", std::nullopt, "-"});

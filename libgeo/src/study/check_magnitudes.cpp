@@ -22,8 +22,10 @@ struct Limit {
     std::string_view attribute;
     double most;
     std::string_view unit;
-    double factor;              ///< Between the unit and the one often given instead; 0 = none.
-    std::string_view mistaken;  ///< That other unit.
+    double factor;               ///< Between the unit and the one often given instead; 0 = none.
+    std::string_view mistaken;   ///< That other unit.
+    bool is_shared_out = false;  ///< What one place has too much of is given to others: more is always an error.
+    double another_factor = 0;   ///< Of another unit that is given instead; 0 = none.
 };
 
 // Limits are some ten times the largest known case, so that only mistakes pass them: the largest estates of Iran have
@@ -35,15 +37,15 @@ constexpr Limit city_population{"settlements", "population", 5e7, "people", 0, "
 constexpr Limit zone_area{"zones", "gross_area", 20'000, "ha", 10'000, "m²"};
 constexpr Limit plot_area{"plots", "area", 2'000, "ha", 10'000, "m²"};
 constexpr PerUtility<Limit> zone_supply{{{
-    {"zones", "water", 5'000, "L/s", 1'000, "mL/s or m³ a day"},
-    {"zones", "power", 5'000, "MW", 1'000, "kW"},
-    {"zones", "gas", 10e6, "m³/h", 1'000, "L/h"},
+    {"zones", "water", 5'000, "L/s", 1'000, "mL/s or m³ a day", true},
+    {"zones", "power", 5'000, "MW", 1'000, "kW or W", true, 1e6},
+    {"zones", "gas", 10e6, "m³/h", 1'000, "L/h", true},
     {"zones", "telecom_rate", 10e6, "Mbit/s", 1'000, "kbit/s"},
 }}};
 constexpr PerUtility<Limit> source_capacity{{{
-    {"sources", "capacity", 5'000, "L/s", 1'000, "mL/s or m³ a day"},
-    {"sources", "capacity", 5'000, "MW", 1'000, "kW"},
-    {"sources", "capacity", 10e6, "m³/h", 1'000, "L/h"},
+    {"sources", "capacity", 5'000, "L/s", 1'000, "mL/s or m³ a day", true},
+    {"sources", "capacity", 5'000, "MW", 1'000, "kW or W", true, 1e6},
+    {"sources", "capacity", 10e6, "m³/h", 1'000, "L/h", true},
     {"sources", "capacity", 10e6, "Mbit/s", 1'000, "kbit/s"},
 }}};
 
@@ -86,8 +88,11 @@ void report_units(const Limit& limit, std::span<const Amount> amounts, std::size
         least = std::min(least, amount.value);
         most = std::max(most, amount.value);
     }
+    const auto fits = [&](double value, double factor) {
+        return factor > 0 && value / factor >= least && value / factor <= most;
+    };
     for (const Amount& amount : amounts)
-        if (amount.value > limit.most && amount.value / limit.factor >= least && amount.value / limit.factor <= most)
+        if (amount.value > limit.most && (fits(amount.value, limit.factor) || fits(amount.value, limit.another_factor)))
             ++fitting;
     if (2 * over >= amounts.size())
         problems.add(
@@ -98,9 +103,15 @@ void report_units(const Limit& limit, std::span<const Amount> amounts, std::size
     else if (fitting > 0)
         problems.add(
             problem(limit, Severity::error, ProblemKind::units_mixed,
-                    fmt::format("{} of {} amounts are over {:.10g} {} and would lie among the others divided by "
-                                "{:g}: they look like {}",
-                                fitting, amounts.size(), limit.most, limit.unit, limit.factor, limit.mistaken)));
+                    fmt::format("{} of {} amounts are over {:.10g} {} and would lie among the others if they were {}: "
+                                "correct them, or give each unit its own field",
+                                fitting, amounts.size(), limit.most, limit.unit, limit.mistaken)));
+    else if (limit.is_shared_out)
+        problems.add(
+            problem(limit, Severity::error, ProblemKind::value_implausible,
+                    fmt::format("{} of {} amounts are over {:.10g} {}, more than any place has to give; correct "
+                                "them, or leave them empty where they are not known",
+                                over, amounts.size(), limit.most, limit.unit)));
 }
 
 void check(const Limit& limit, std::span<const Amount> amounts, ProblemReport& problems) {
@@ -197,10 +208,33 @@ void check_zones(const PlanningArea& area, ProblemReport& problems) {
           problems);
 }
 
+/// No source gives ten times what it can: its capacity and its use are in different units.
+constexpr double most_of_capacity_in_use = 10;
+
+void check_units_of_use(const PlanningArea& area, UtilityKind utility, ProblemReport& problems) {
+    std::size_t compared = 0;
+    std::size_t beyond = 0;
+    for (const UtilitySource& source : area.sources) {
+        if (source.utility != utility || source.capacity.value_or(0) <= 0) continue;
+        double in_use = 0;
+        for (const SeasonalUse& season : source.use) in_use = std::max(in_use, season.in_use.value_or(0));
+        if (in_use > 0) ++compared;
+        if (in_use > most_of_capacity_in_use * *source.capacity) ++beyond;
+    }
+    if (beyond == 0 || 2 * beyond < compared) return;
+    Problem found =
+        problem(source_capacity[utility], Severity::error, ProblemKind::units_mixed,
+                fmt::format("in {} of {} sources of {} over {:g} times the capacity is in use: the two fields "
+                            "are not in the same unit; state the unit of each",
+                            beyond, compared, to_string(utility), most_of_capacity_in_use));
+    problems.add(std::move(found));
+}
+
 void check_capacities(const PlanningArea& area, ProblemReport& problems) {
     for (const UtilityKind utility : all_utilities) {
         const auto capacity = [&](const UtilitySource& s) { return s.utility == utility ? s.capacity : std::nullopt; };
         check(source_capacity[utility], amounts_of(area.sources, capacity, place_of_item<UtilitySource>), problems);
+        check_units_of_use(area, utility, problems);
     }
 }
 

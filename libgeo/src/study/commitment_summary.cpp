@@ -80,7 +80,7 @@ std::string commitments_text(const CheckRun& run) {
         table.add_row({std::string{to_string(utility)}, sources_text(sources, utility),
                        is_telecom ? "–"
                        : plots    ? plots_text(*plots, utility)
-                                  : "unknown: see standards",
+                                  : "not known: see findings",
                        is_telecom ? "–" : std::string{counted_at(sources)}, excess_text(sources, utility)});
     }
     return "Committed, counted once\n" + table.text() + "\n";

@@ -24,6 +24,17 @@ bool is_text_of_no_number(std::string_view text) {
     return folded == "nan" || folded == "inf" || folded == "infinity";
 }
 
+/// The most of any amount, in base units: above the land of the Earth, the power of its plants, the water of its rivers,
+/// and within what results count in whole steps (1 m², 0.001 L/s, 1 kW).
+constexpr double most_of_any_amount = 1e11;
+
+std::string_view base_unit_name(Dimension wanted) {
+    for (const std::string_view name : unit_names_for(wanted))
+        if (const auto unit = find_unit(name); unit && unit->dimension == wanted && unit->to_base == 1)
+            return unit->name;
+    return {};
+}
+
 /// "1402-06-31T00:00:00" and "1402/06/31 00:00" without the time of day.
 std::string_view without_time(std::string_view text) {
     const std::size_t colon = text.find(':');
@@ -131,13 +142,18 @@ std::optional<double> FieldReader::measured(std::size_t row, Dimension wanted) c
         report(Severity::error, ProblemKind::value_negative, row, m_map.field, fmt::format("{} is negative", *given));
         return std::nullopt;
     }
-    if (!m_unit) return given;
-    if (!is_convertible(*m_unit, wanted)) {
+    if (m_unit && !is_convertible(*m_unit, wanted)) {
         report(Severity::error, ProblemKind::units_mixed, row, m_map.field,
                fmt::format("{} {} is not a unit of this row's utility", *given, m_unit->name));
         return std::nullopt;
     }
-    return convert_to_base(*given, *m_unit, wanted, m_map.power_factor);
+    const double amount = m_unit ? convert_to_base(*given, *m_unit, wanted, m_map.power_factor) : *given;
+    if (amount <= most_of_any_amount) return amount;
+    const std::string_view unit = m_unit ? std::string_view{m_unit->name} : base_unit_name(wanted);
+    report(Severity::error, ProblemKind::value_implausible, row, m_map.field,
+           fmt::format("{:g} {} is more than can be counted; correct the value, or state the unit of the field", *given,
+                       unit));
+    return std::nullopt;
 }
 
 std::optional<double> FieldReader::amount(std::size_t row, Dimension wanted) const {

@@ -114,10 +114,22 @@ std::optional<GapStandards> check_standards(const Study& study, ProblemReport& p
     }
 }
 
-CheckedCommitments commitments_of(const PlanningArea& area, const std::optional<GapStandards>& standards) {
+/// Plots whose areas cannot be counted with are an error.
+CheckedCommitments commitments_of(const PlanningArea& area, const std::optional<GapStandards>& standards,
+                                  ProblemReport& problems) {
     CheckedCommitments result;
     for (const UtilityKind utility : all_utilities) result.at_sources[utility] = commitments_of_sources(area, utility);
-    if (standards) result.at_plots = commitments_of_plots(area, *standards);
+    if (!standards) return result;
+    try {
+        result.at_plots = commitments_of_plots(area, *standards);
+    } catch (const InvalidInput& error) {
+        problems.add({.severity = Severity::error,
+                      .kind = ProblemKind::value_implausible,
+                      .layer = "plots",
+                      .field = "area",
+                      .message = error.what(),
+                      .action = "gap cannot run"});
+    }
     return result;
 }
 
@@ -209,7 +221,7 @@ std::size_t GapRun::count(Severity severity) const noexcept { return count_of(pr
 CheckRun check_study(const Study& study, const Progress& progress) {
     ProblemReport problems;
     CheckRun run{.loaded = load_study(study, problems, progress), .commitments = {}, .problems = {}};
-    run.commitments = commitments_of(run.loaded.area, check_standards(study, problems));
+    run.commitments = commitments_of(run.loaded.area, check_standards(study, problems), problems);
     assess_units(run.loaded.area, run.loaded.district_of_settlement,
                  {.kind = study.unit, .over = study.over, .only = {}}, problems);
     run.problems = problems.sorted();

@@ -21,7 +21,7 @@ namespace amayesh {
 /// What is promised, as the sources state it and as committed plots will need it; the analysis counts one of the two.
 struct CheckedCommitments {
     PerUtility<SourceCommitments> at_sources{};
-    std::optional<PlotCommitments> at_plots{};  ///< Nothing where the standards cannot be used.
+    std::optional<PlotCommitments> at_plots{};  ///< Nothing where standards or areas cannot be used.
 };
 
 /// A study read and checked: what `amayesh check` reports.
