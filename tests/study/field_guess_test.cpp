@@ -133,6 +133,17 @@ TEST_CASE("a unit is never guessed, only shown", "[study][field_guess]") {
     CHECK(guess.find("in_use")->unit_hint.empty());
 }
 
+TEST_CASE("what is committed and until when are told apart", "[study][field_guess]") {
+    for (const char* until : {"tarikh_taahod", "committed_until"}) {
+        const FeatureTable table = table_of({texts("code", {"a", "b"}), numbers("zarfiat", {30, 60}),
+                                             numbers("taahod", {3, 6}), texts(until, {"1402-06-31", "1403"})},
+                                            points(2));
+        const LayerGuess guess = guess_layer(table, "post_bargh.shp");
+        CHECK(field_of(guess, "committed") == "taahod");
+        CHECK(field_of(guess, "committed_until") == until);
+    }
+}
+
 TEST_CASE("a code that repeats is no id, and another area's code is not the layer's", "[study][field_guess]") {
     const FeatureTable table =
         table_of({texts("province_code", {"01", "01", "02"}), texts("county_code", {"0101", "0102", "0201"}),

@@ -61,10 +61,10 @@ void report_lapsed(const Study& study, const PlanningArea& area, UtilityKind uti
          .layer = "sources",
          .field = "committed_until",
          .message = fmt::format(
-             "{} commitments of {}, {} together{}, ended before {}", found.lapsed, to_string(utility),
+             "commitments of {} that ended before {}: {}, {} together{}", to_string(utility),
+             study.date.empty() ? "the as_of of their layer" : study.date, found.lapsed,
              amount_text(found.lapsed_amount, utility),
-             found.lapsed_unknown > 0 ? fmt::format(" and {} of unknown amount", found.lapsed_unknown) : std::string{},
-             study.date.empty() ? "the as_of of their layer" : study.date),
+             found.lapsed_unknown > 0 ? fmt::format(" and {} of unknown amount", found.lapsed_unknown) : std::string{}),
          .action = "kept; they take no headroom"});
 }
 

@@ -32,11 +32,13 @@ Calendar find_calendar(const std::vector<ReadLayer>& layers) {
     for (const ReadLayer& layer : layers) {
         if (layer.draft.use != DraftUse::used) continue;
         for (const int year : layer.draft.guess.years) ++(is_solar_year(year) ? solar : gregorian);
-        const std::vector<std::string>* dates = layer.texts_of_attribute("contract_date");
-        if (dates == nullptr) continue;
-        for (const std::string& date : *dates) {
-            solar += parse_date(date, Calendar::solar_hijri) ? 1 : 0;
-            gregorian += parse_date(date, Calendar::gregorian) ? 1 : 0;
+        for (const char* attribute : {"contract_date", "committed_until"}) {
+            const std::vector<std::string>* dates = layer.texts_of_attribute(attribute);
+            if (dates == nullptr) continue;
+            for (const std::string& date : *dates) {
+                solar += parse_date(date, Calendar::solar_hijri) ? 1 : 0;
+                gregorian += parse_date(date, Calendar::gregorian) ? 1 : 0;
+            }
         }
     }
     return solar > gregorian ? Calendar::solar_hijri : Calendar::gregorian;

@@ -211,9 +211,10 @@ void report_taken_as_enough(const TableReading& reading, const PerUtility<std::s
                           .kind = ProblemKind::capacity_unknown,
                           .layer = reading.role,
                           .file = reading.table.rows.file,
-                          .message = fmt::format("the headroom of {} sources of {} cannot be told: capacity, use or "
-                                                 "committed amount is not known",
-                                                 sources[utility], to_string(utility)),
+                          .message = fmt::format(
+                              "sources of {} whose headroom cannot be told, because capacity, use or committed "
+                              "amount is not known: {}",
+                              to_string(utility), sources[utility]),
                           .action = "taken as enough for whatever is asked (unknown_headroom = \"enough\")"});
 }
 
