@@ -130,7 +130,8 @@ TEST_CASE("people are counted by distance, not by the drawn circle", "[analysis]
     world.settlement("of no district", nowhere, 20, at(1));
     world.settlement("city", 0, 1'000'000, at(2)).kind = SettlementKind::city;
     const ServiceAreas areas = found(world, UtilityKind::water);
-    CHECK(areas.any.settlement_in_reach == std::vector<bool>{true, true, false, true, false, true, true});
+    const InReach yes = InReach::yes, no = InReach::no;
+    CHECK(areas.any.settlements == std::vector{yes, yes, no, yes, no, yes, yes});
     const ReachedPeople& people = areas.any.districts[0].people;
     CHECK(people.settlements == 4);
     CHECK(people.settlements_in_reach == 3);
@@ -170,7 +171,7 @@ TEST_CASE("only sources that can take on more serve with headroom", "[analysis][
     CHECK(areas.sources_unknown == 1);
     CHECK(areas.sources_without_place == 1);
 
-    options.has_headroom = std::vector<bool>{false, false, true, false, true, true, true};
+    options.has_headroom = SourceHeadroom{false, false, true, false, true, true, true};
     const ServiceAreas chosen = found(world, UtilityKind::power, options);
     CHECK(chosen.with_headroom.sources == 1);
     CHECK(chosen.sources_unknown == 0);
@@ -203,7 +204,7 @@ TEST_CASE("service areas refuse what does not fit", "[analysis][service_areas]")
     world.source("s", UtilityKind::water, at_km(0));
     world.settlement("v", nowhere, 50, at_km(1));
     ServiceAreaOptions options;
-    options.has_headroom = std::vector<bool>{};
+    options.has_headroom = SourceHeadroom{};
     CHECK_THROWS_AS(found(world, UtilityKind::water, options), InvalidInput);
     world.area.sources[0].reach = Kilometres{-1};
     CHECK_THROWS_AS(found(world, UtilityKind::water), InvalidInput);
@@ -230,7 +231,7 @@ TEST_CASE("shape and distance test disagree only within the stated error of the 
             const Point place = to_work.apply(*world.area.settlements[i].position);
             const bool drawn = locator.locate(place).shape.has_value();
             inside += drawn;
-            if (drawn == service->settlement_in_reach[i]) continue;
+            if (drawn == (service->settlements[i] == InReach::yes)) continue;
             ++disagree;
             CHECK(distance_to_border(service->shape, place) <= areas.error_bound().value());
         }
@@ -269,7 +270,7 @@ TEST_CASE("service areas do not depend on the order of the sources or the thread
         const ServiceAreas again = found(world, UtilityKind::water);
         CHECK(again.any.shape == areas.any.shape);
         CHECK(again.with_headroom.shape == areas.with_headroom.shape);
-        CHECK(again.with_headroom.settlement_in_reach == areas.with_headroom.settlement_in_reach);
+        CHECK(again.with_headroom.settlements == areas.with_headroom.settlements);
         CHECK(again.error_bound() == areas.error_bound());
         for (std::size_t i = 0; i < again.any.districts.size(); ++i)
             CHECK(again.any.districts[i].unserved == areas.any.districts[i].unserved);

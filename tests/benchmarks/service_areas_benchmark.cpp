@@ -32,7 +32,6 @@ using namespace amayesh;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
-constexpr double square_metres_per_square_kilometre = 1e6;
 
 struct Phases {
     double read = 0, place = 0, index = 0, areas = 0, write = 0;

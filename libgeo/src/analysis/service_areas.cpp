@@ -1,55 +1,75 @@
 #include <amayesh/analysis/service_areas.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
-#include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
 #include <amayesh/core/error.hpp>
 #include <amayesh/core/parallel.hpp>
+#include <amayesh/crs/geodesic.hpp>
 #include <amayesh/crs/transform.hpp>
 #include <amayesh/geometry/difference_index.hpp>
 #include <amayesh/geometry/overlay.hpp>
 
 #include "analysis/source_circles.hpp"
+#include "analysis/zone_gap.hpp"
 
 namespace amayesh {
 namespace {
 
 constexpr std::size_t districts_per_chunk = 8;
-constexpr std::size_t settlements_per_chunk = 256;
+constexpr std::size_t places_per_chunk = 256;
 
-/// Indices of the placed distribution sources of a utility.
+/// Sources that make one area, and what is known of all of them.
+struct Chosen {
+    std::vector<std::size_t> members;  ///< Indices.
+    SourceHeadroom gives;              ///< One per source of the area.
+};
+
+/// The placed distribution sources of a utility.
 struct Sources {
-    std::vector<std::size_t> any;
-    std::vector<std::size_t> with_headroom;
-    std::vector<bool> has_headroom;  ///< One per source of the area.
+    Chosen any;
+    Chosen with_headroom;
+    Chosen with_headroom_left;
     std::size_t without_place = 0;
     std::size_t unknown = 0;
 };
 
-/// What the distance test says of every settlement, as 0 or 1: written by several threads.
-struct Reached {
-    std::vector<std::uint8_t> any;
-    std::vector<std::uint8_t> with_headroom;
+/// What the distance test says of every place: written by several threads.
+struct ReachedPlaces {
+    explicit ReachedPlaces(std::size_t count) : any(count), with_headroom(count), with_headroom_left(count) {}
+    std::vector<InReach> any;
+    std::vector<InReach> with_headroom;
+    std::vector<InReach> with_headroom_left;
 };
+
+void check_size(std::size_t found, std::size_t wanted, std::string_view what) {
+    if (found != wanted) throw InvalidInput{fmt::format("{}: {} are given for {}", what, found, wanted)};
+}
 
 void check_fit(const PlanningArea& area, std::span<const std::size_t> district_of_settlement,
                const ServiceAreaOptions& options) {
     if (!area.working_crs.is_projected_in_metres())
         throw CrsError{fmt::format("service areas need a projected CRS in metres, not {}", area.working_crs.name())};
-    if (district_of_settlement.size() != area.settlements.size())
-        throw InvalidInput{fmt::format("{} settlements, but the districts of {} are given", area.settlements.size(),
-                                       district_of_settlement.size())};
-    if (options.has_headroom && options.has_headroom->size() != area.sources.size())
-        throw InvalidInput{fmt::format("{} sources, but the headroom of {} is given", area.sources.size(),
-                                       options.has_headroom->size())};
+    check_size(district_of_settlement.size(), area.settlements.size(), "districts of settlements");
+    for (const auto* headroom : {&options.has_headroom, &options.has_headroom_left})
+        if (*headroom) check_size((*headroom)->size(), area.sources.size(), "headroom of sources");
+    if (!options.counted_districts.empty())
+        check_size(options.counted_districts.size(), area.rural_districts.size(), "counted districts");
+    if (!options.counted_settlements.empty())
+        check_size(options.counted_settlements.size(), area.settlements.size(), "counted settlements");
 }
 
 Sources choose_sources(const PlanningArea& area, UtilityKind utility, const ServiceAreaOptions& options) {
     Sources chosen;
-    chosen.has_headroom.assign(area.sources.size(), false);
+    const auto add = [&](Chosen& to, std::size_t source, std::optional<bool> gives) {
+        to.gives.resize(area.sources.size(), false);
+        to.gives[source] = gives;
+        if (gives.value_or(false)) to.members.push_back(source);
+    };
     for (std::size_t i = 0; i < area.sources.size(); ++i) {
         const UtilitySource& source = area.sources[i];
         if (source.utility != utility || source.role != SourceRole::distribution) continue;
@@ -57,31 +77,46 @@ Sources choose_sources(const PlanningArea& area, UtilityKind utility, const Serv
             ++chosen.without_place;
             continue;
         }
-        chosen.any.push_back(i);
-        const auto more = options.has_headroom ? std::optional{bool{(*options.has_headroom)[i]}}
-                                               : can_take_more(source, options.required_telecom);
-        if (!more) ++chosen.unknown;
-        chosen.has_headroom[i] = more.value_or(false);
-        if (chosen.has_headroom[i]) chosen.with_headroom.push_back(i);
+        const auto gives =
+            options.has_headroom ? (*options.has_headroom)[i] : can_take_more(source, options.required_telecom);
+        chosen.unknown += !gives;
+        add(chosen.any, i, true);
+        add(chosen.with_headroom, i, gives);
+        if (options.has_headroom_left) add(chosen.with_headroom_left, i, (*options.has_headroom_left)[i]);
     }
     return chosen;
 }
 
-Reached test_settlements(const PlanningArea& area, const ReachIndex& reach, UtilityKind utility, Kilometres limit,
-                         const Sources& sources) {
-    const std::size_t count = area.settlements.size();
-    Reached reached{std::vector<std::uint8_t>(count), std::vector<std::uint8_t>(count)};
-    const Transform to_work{Crs::wgs84(), area.working_crs};
-    parallel_for(count, settlements_per_chunk, [&](std::size_t begin, std::size_t end) {
+InReach best_of(const std::vector<Near>& near, const Chosen& chosen) {
+    if (chosen.gives.empty()) return InReach::no;
+    InReach best = InReach::no;
+    for (const Near& n : near) {
+        const auto& gives = chosen.gives[n.feature];
+        best = std::max(best, !gives ? InReach::maybe : *gives ? InReach::yes : InReach::no);
+    }
+    return best;
+}
+
+/// Settlements, then the places of the options.
+std::vector<std::optional<Point>> tested_places(const PlanningArea& area, const ServiceAreaOptions& options) {
+    std::vector<std::optional<Point>> places;
+    for (const Settlement& settlement : area.settlements) places.push_back(settlement.position);
+    places.insert(places.end(), options.places.begin(), options.places.end());
+    return places;
+}
+
+ReachedPlaces test_places(const std::vector<std::optional<Point>>& places, const Transform& to_work,
+                          const ReachIndex& reach, UtilityKind utility, Kilometres limit, const Sources& sources) {
+    ReachedPlaces reached{places.size()};
+    parallel_for(places.size(), places_per_chunk, [&](std::size_t begin, std::size_t end) {
         const Transform own{to_work};
         for (std::size_t i = begin; i < end; ++i) {
-            if (!area.settlements[i].position) continue;
-            const Point degrees = *area.settlements[i].position;
-            const Point place = reach.metric() == Metric::planar ? own.apply(degrees) : degrees;
+            if (!places[i]) continue;
+            const Point place = reach.metric() == Metric::planar ? own.apply(*places[i]) : *places[i];
             const std::vector<Near> near = reach.sources_in_reach(place, utility, limit);
-            reached.any[i] = !near.empty();
-            reached.with_headroom[i] =
-                std::ranges::any_of(near, [&](const Near& n) { return sources.has_headroom[n.feature]; });
+            reached.any[i] = best_of(near, sources.any);
+            reached.with_headroom[i] = best_of(near, sources.with_headroom);
+            reached.with_headroom_left[i] = best_of(near, sources.with_headroom_left);
         }
     });
     return reached;
@@ -93,48 +128,111 @@ void count(ReachedPeople& people, const Settlement& settlement, bool in_reach) {
         return;
     }
     ++people.settlements;
-    people.settlements_in_reach += in_reach;
     people.people += settlement.population.value_or(0);
     people.population_unknown += !settlement.population;
     if (!in_reach) return;
+    ++people.settlements_in_reach;
     people.people_in_reach += settlement.population.value_or(0);
     people.population_unknown_in_reach += !settlement.population;
 }
 
+/// Districts and settlements that are counted.
+class Counted {
+public:
+    explicit Counted(const ServiceAreaOptions& options)
+        : m_districts{options.counted_districts}, m_settlements{options.counted_settlements} {}
+    [[nodiscard]] bool district(std::size_t i) const { return m_districts.empty() || m_districts[i]; }
+    [[nodiscard]] bool settlement(std::size_t i) const { return m_settlements.empty() || m_settlements[i]; }
+
+private:
+    const std::vector<bool>& m_districts;
+    const std::vector<bool>& m_settlements;
+};
+
+/// `reached`: of the settlements, then of other places.
 void count_people(ServiceArea& service, const PlanningArea& area, std::span<const std::size_t> district_of_settlement,
-                  const std::vector<std::uint8_t>& in_reach) {
-    service.settlement_in_reach.assign(in_reach.begin(), in_reach.end());
+                  const Counted& counted, const std::vector<InReach>& reached) {
+    const auto places = reached.begin() + static_cast<std::ptrdiff_t>(area.settlements.size());
+    service.settlements.assign(reached.begin(), places);
+    service.places.assign(places, reached.end());
     for (std::size_t i = 0; i < area.settlements.size(); ++i) {
-        if (!is_rural(area.settlements[i].kind)) continue;
-        count(service.people, area.settlements[i], in_reach[i] != 0);
+        if (!is_rural(area.settlements[i].kind) || !counted.settlement(i)) continue;
+        const bool in_reach = reached[i] == InReach::yes;
+        count(service.people, area.settlements[i], in_reach);
         const std::size_t district = district_of_settlement[i];
         if (district < service.districts.size())
-            count(service.districts[district].people, area.settlements[i], in_reach[i] != 0);
+            count(service.districts[district].people, area.settlements[i], in_reach);
     }
 }
 
-void take_off_districts(ServiceArea& service, const PlanningArea& area) {
+/// Areas of shapes in the working CRS; one a thread.
+class AreaMeter {
+public:
+    AreaMeter(const Crs& working_crs, Metric metric) : m_metric{metric}, m_to_degrees{working_crs, Crs::wgs84()} {}
+    [[nodiscard]] SquareMetres operator()(const MultiPolygon& shape) const {
+        return m_metric == Metric::planar ? SquareMetres{planar_area(shape)} : geodesic_area(m_to_degrees.apply(shape));
+    }
+
+private:
+    Metric m_metric;
+    Transform m_to_degrees;
+};
+
+void take_off_districts(ServiceArea& service, const PlanningArea& area, const Counted& counted,
+                        const AreaMeter& meter) {
     service.districts.resize(area.rural_districts.size());
     const DifferenceIndex index{service.shape};
     parallel_for(service.districts.size(), districts_per_chunk, [&](std::size_t begin, std::size_t end) {
+        const AreaMeter area_of{meter};
         for (std::size_t i = begin; i < end; ++i) {
             DistrictService& district = service.districts[i];
-            district.area = SquareMetres{planar_area(area.rural_districts[i].shape)};
-            district.unserved = index.rest_of(area.rural_districts[i].shape);
-            district.unserved_area = SquareMetres{planar_area(district.unserved)};
+            district.counted = counted.district(i);
+            if (!district.counted) continue;
+            const MultiPolygon& shape = area.rural_districts[i].shape;
+            district.area = area_of(shape);
+            district.unserved = index.rest_of(shape);
+            district.unserved_area = district.unserved == shape ? district.area : area_of(district.unserved);
         }
     });
 }
 
-ServiceArea draw(const PlanningArea& area, const detail::SourceCircles& circles, std::size_t sources,
-                 int quadrant_segments) {
-    ServiceArea service;
-    service.sources = sources;
-    service.shape = circles.drawn(quadrant_segments);
-    service.area = SquareMetres{planar_area(service.shape)};
-    take_off_districts(service, area);
-    return service;
+/// Marks the districts whose box in degrees, widened by the reach, leaves the extent that the layer declares.
+void mark_edges(ServiceArea& service, const PlanningArea& area, const Counted& counted, Kilometres reach,
+                const std::optional<Box>& extent) {
+    if (!extent) return;
+    const Transform to_degrees{area.working_crs, Crs::wgs84()};
+    for (std::size_t i = 0; i < service.districts.size(); ++i) {
+        if (!counted.district(i)) continue;
+        const Box box = bounds(to_degrees.apply(area.rural_districts[i].shape));
+        const std::array corners{Point{box.min_x, box.min_y}, Point{box.min_x, box.max_y}, Point{box.max_x, box.min_y},
+                                 Point{box.max_x, box.max_y}};
+        service.districts[i].edge = !box.is_empty() && std::ranges::any_of(corners, [&](const Point& corner) {
+            return detail::leaves_extent(corner, reach, extent);
+        });
+    }
 }
+
+/// What areas are drawn of and measured with.
+struct Drawing {
+    const PlanningArea& area;
+    const ServiceAreaOptions& options;
+    Counted counted;
+    AreaMeter meter;
+
+    [[nodiscard]] ServiceArea draw(const detail::SourceCircles& circles, std::size_t sources) const {
+        ServiceArea service;
+        service.sources = sources;
+        service.shape = circles.drawn(options.quadrant_segments);
+        service.area = meter(service.shape);
+        take_off_districts(service, area, counted, meter);
+        return service;
+    }
+    /// As drawn before where the same sources make it.
+    [[nodiscard]] ServiceArea draw(const Chosen& chosen, const Chosen& before, const ServiceArea& drawn_before) const {
+        if (chosen.members == before.members) return drawn_before;
+        return draw(detail::SourceCircles{area, chosen.members, options.reach}, chosen.members.size());
+    }
+};
 
 }  // namespace
 
@@ -157,7 +255,7 @@ ServiceAreas find_service_areas(const PlanningArea& area, std::span<const std::s
                                 const ReachIndex& reach, UtilityKind utility, const ServiceAreaOptions& options) {
     check_fit(area, district_of_settlement, options);
     const Sources sources = choose_sources(area, utility, options);
-    const detail::SourceCircles circles{area, sources.any, options.reach};
+    const detail::SourceCircles circles{area, sources.any.members, options.reach};
     ServiceAreas result;
     result.utility = utility;
     result.sources_without_place = sources.without_place;
@@ -165,15 +263,21 @@ ServiceAreas find_service_areas(const PlanningArea& area, std::span<const std::s
     result.sag = circles.sag(options.quadrant_segments);
     if (reach.metric() == Metric::geodesic) result.projection_error = circles.projection_error(area.working_crs);
 
-    result.any = draw(area, circles, sources.any.size(), options.quadrant_segments);
-    if (sources.with_headroom == sources.any)
-        result.with_headroom = result.any;
-    else
-        result.with_headroom = draw(area, detail::SourceCircles{area, sources.with_headroom, options.reach},
-                                    sources.with_headroom.size(), options.quadrant_segments);
-    const Reached reached = test_settlements(area, reach, utility, options.reach, sources);
-    count_people(result.any, area, district_of_settlement, reached.any);
-    count_people(result.with_headroom, area, district_of_settlement, reached.with_headroom);
+    const Drawing drawing{area, options, Counted{options}, AreaMeter{area.working_crs, options.area_metric}};
+    result.any = drawing.draw(circles, sources.any.members.size());
+    mark_edges(result.any, area, drawing.counted, options.reach, area.sources_layer[utility].extent);
+    result.with_headroom = drawing.draw(sources.with_headroom, sources.any, result.any);
+    if (options.has_headroom_left)
+        result.with_headroom_left =
+            drawing.draw(sources.with_headroom_left, sources.with_headroom, result.with_headroom);
+    const ReachedPlaces reached = test_places(tested_places(area, options), Transform{Crs::wgs84(), area.working_crs},
+                                              reach, utility, options.reach, sources);
+    const auto count_in = [&](ServiceArea& service, const std::vector<InReach>& in_reach) {
+        count_people(service, area, district_of_settlement, drawing.counted, in_reach);
+    };
+    count_in(result.any, reached.any);
+    count_in(result.with_headroom, reached.with_headroom);
+    if (result.with_headroom_left) count_in(*result.with_headroom_left, reached.with_headroom_left);
     return result;
 }
 

@@ -33,6 +33,7 @@ using CubicMetresPerHour = Quantity<struct CubicMetresPerHourTag>;
 using MegabitsPerSecond = Quantity<struct MegabitsPerSecondTag>;
 
 inline constexpr double square_metres_per_hectare = 10'000.0;
+inline constexpr double square_metres_per_square_kilometre = 1e6;
 inline constexpr double metres_per_kilometre = 1'000.0;
 
 constexpr Hectares to_hectares(SquareMetres a) noexcept { return Hectares{a.value() / square_metres_per_hectare}; }
