@@ -98,7 +98,8 @@ UnitGap judge_unit(AssessedUnit unit, const std::optional<Point>& measured_centr
                            district, judging.area);
     const bool known_in_reach = !gap.zones_in_reach.empty();
     const auto centre_in_reach = centre_reach || known_in_reach ? std::optional{known_in_reach} : std::optional<bool>{};
-    gap.people = detail::count_people_left_out(gap.unit, judging.area, judging.settlements, centre_in_reach);
+    gap.people = detail::count_people_left_out(
+        gap.unit, judging.area, [&](std::size_t i) { return judging.settlements[i].zone_in_reach; }, centre_in_reach);
     forget_least_left_out(gap, judging.area, judging.reach);
     detail::judge_services(gap, judging.area, judging.reach, centre_reach, measured_centre, judging.standards);
     gap.edge = is_at_edge(gap.unit, judging.area, judging.standards);

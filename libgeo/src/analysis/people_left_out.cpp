@@ -18,11 +18,12 @@ struct Tally {
     std::size_t out = 0;
 };
 
-Tally tally_settlements(const AssessedUnit& unit, const PlanningArea& area, std::span<const PlaceReach> settlements) {
+Tally tally_settlements(const AssessedUnit& unit, const PlanningArea& area,
+                        const std::function<bool(std::size_t)>& is_in_reach) {
     Tally tally;
     for (const std::size_t i : unit.settlements) {
         const Settlement& settlement = area.settlements[i];
-        const bool in_reach = settlements[i].zone_in_reach;
+        const bool in_reach = is_in_reach(i);
         const bool placed = settlement.position.has_value() || in_reach;
         if (placed && !in_reach) ++tally.out;
         if (settlement.population) {
@@ -64,8 +65,9 @@ PeopleLeftOut follow_centre(const AssessedUnit& unit, std::optional<bool> centre
 }  // namespace
 
 PeopleLeftOut count_people_left_out(const AssessedUnit& unit, const PlanningArea& area,
-                                    std::span<const PlaceReach> settlements, std::optional<bool> centre_in_reach) {
-    const Tally tally = tally_settlements(unit, area, settlements);
+                                    const std::function<bool(std::size_t)>& is_in_reach,
+                                    std::optional<bool> centre_in_reach) {
+    const Tally tally = tally_settlements(unit, area, is_in_reach);
     if (tally.known == 0) {
         PeopleLeftOut people = follow_centre(unit, centre_in_reach);
         people.settlements_out_of_reach = tally.out;
