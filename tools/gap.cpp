@@ -1,16 +1,11 @@
 #include "gap.hpp"
 
-#include <string>
-
 #include <CLI/CLI.hpp>
 
-#include <amayesh/core/error.hpp>
-#include <amayesh/core/printable.hpp>
 #include <amayesh/study/run.hpp>
 #include <amayesh/study/summary.hpp>
 
-#include "gap_options.hpp"
-#include "output_options.hpp"
+#include "assessment_arguments.hpp"
 
 namespace amayesh::tools {
 
@@ -19,10 +14,7 @@ namespace {
 class Gap : public Command {
 public:
     void setup(CLI::App& app) override {
-        app.add_option("study", m_study, "Study file (TOML)")->type_name("STUDY")->required();
-        m_output.add_to(app, true);
-        m_gap.add_to(app);
-        m_common.add_to(app);
+        m_arguments.add_to(app);
         app.footer(
             "--within leaves zones and sources outside in: they still count. Units outside do not compete.\n"
             "Writes the layers units, unit_utilities, zones, sources, allocations, settlements, rollups, problems and\n"
@@ -32,32 +24,21 @@ public:
     }
 
     int run() override {
-        m_common.apply();
-        const Study study = m_gap.read(m_study, m_common);
-        const Progress progress = m_common.progress();
-        VectorSinkOptions sink_options = m_output.sink_options();
-        sink_options.several_layers = true;
-        sink_options.with_project = true;
-        VectorSink sink = open_output(study, m_output.target, sink_options);
-        const GapRun found = run_gap(study, m_gap.options(), progress);
-        const bool refused = !found.result || (m_common.strict && found.count(Severity::warning) > 0);
-        if (!refused) say(write_gap(found, study, sink, progress));
-        print(m_common.json ? gap_json(found, study) : gap_summary(found, study));
-        if (!refused) {
-            if (!m_common.quiet) say("wrote " + printable(m_output.target));
-            return exit_done;
-        }
-        throw InvalidInput(std::to_string(found.count(Severity::error)) + " errors and " +
-                           std::to_string(found.count(Severity::warning)) + " warnings in the input; '" +
-                           m_output.target + "' was not written. See the findings above, or 'amayesh check " + m_study +
-                           "'");
+        GapRun found;
+        return m_arguments.run({
+            .find = [&](const Study& study, const GapRunOptions& options, const Progress& progress) -> const GapRun& {
+                return found = run_gap(study, options, progress);
+            },
+            .write = [&](const Study& study, VectorSink& sink,
+                         const Progress& progress) { return write_gap(found, study, sink, progress); },
+            .summary = [&](const Study& study) { return gap_summary(found, study); },
+            .json = [&](const Study& study) { return gap_json(found, study); },
+            .has_project = true,
+        });
     }
 
 private:
-    std::string m_study;
-    GapCommandOptions m_gap;
-    OutputOptions m_output;
-    CommonOptions m_common;
+    AssessmentArguments m_arguments;
 };
 
 }  // namespace

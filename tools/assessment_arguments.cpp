@@ -1,0 +1,38 @@
+#include "assessment_arguments.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <amayesh/core/error.hpp>
+#include <amayesh/core/printable.hpp>
+
+namespace amayesh::tools {
+
+void AssessmentArguments::add_to(CLI::App& app) {
+    app.add_option("study", m_study, "Study file (TOML)")->type_name("STUDY")->required();
+    m_output.add_to(app, true);
+    m_gap.add_to(app);
+    m_common.add_to(app);
+}
+
+int AssessmentArguments::run(const AssessmentSteps& steps) {
+    m_common.apply();
+    const Study study = m_gap.read(m_study, m_common);
+    const Progress progress = m_common.progress();
+    VectorSinkOptions sink_options = m_output.sink_options();
+    sink_options.several_layers = true;
+    sink_options.with_project = steps.has_project;
+    VectorSink sink = open_output(study, m_output.target, sink_options);
+    const GapRun& found = steps.find(study, m_gap.options(), progress);
+    const bool refused = !found.result || (m_common.strict && found.count(Severity::warning) > 0);
+    if (!refused) say(steps.write(study, sink, progress));
+    print(m_common.json ? steps.json(study) : steps.summary(study));
+    if (!refused) {
+        if (!m_common.quiet) say("wrote " + printable(m_output.target));
+        return exit_done;
+    }
+    throw InvalidInput(std::to_string(found.count(Severity::error)) + " errors and " +
+                       std::to_string(found.count(Severity::warning)) + " warnings in the input; '" + m_output.target +
+                       "' was not written. See the findings above, or 'amayesh check " + m_study + "'");
+}
+
+}  // namespace amayesh::tools
