@@ -1,3 +1,4 @@
+#include "allocate.hpp"
 #include "check.hpp"
 #include "command.hpp"
 #include "explain.hpp"
@@ -12,6 +13,7 @@ const std::vector<CommandEntry>& commands() {
         {"init", "Draft a study from what a folder holds", make_init},
         {"check", "Read everything that a study names and report what is wrong with it", make_check},
         {"gap", "Find who has no zone in reach, what is needed, and what comes first", make_gap},
+        {"allocate", "Share headroom, and draw what each utility reaches and what it does not", make_allocate},
         {"explain", "Say what every number of a unit, zone or source follows from", make_explain},
         {"schema", "Print the layers and columns that a run writes", make_schema},
     };

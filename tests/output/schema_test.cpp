@@ -15,7 +15,7 @@
 using namespace amayesh;
 
 TEST_CASE("columns have unique names, and short names that a Shapefile can hold", "[output][schema]") {
-    REQUIRE(result_schema().size() == 11);
+    REQUIRE(result_schema().size() == 13);
     for (const LayerSchema& layer : result_schema()) {
         std::set<std::string> names, short_names, titles_en, titles_fa;
         for (const ColumnSchema& column : layer.columns) {
@@ -34,8 +34,8 @@ TEST_CASE("columns have unique names, and short names that a Shapefile can hold"
 }
 
 TEST_CASE("a column whose name ends in a unit has that unit", "[output][schema]") {
-    const std::pair<const char*, const char*> endings[] = {
-        {"_ha", "ha"}, {"_lps", "L/s"}, {"_mw", "MW"}, {"_m3h", "m³/h"}, {"_km", "km"}};
+    const std::pair<const char*, const char*> endings[] = {{"_ha", "ha"},    {"_lps", "L/s"}, {"_mw", "MW"},
+                                                           {"_m3h", "m³/h"}, {"_km", "km"},   {"_km2", "km²"}};
     for (const LayerSchema& layer : result_schema())
         for (const ColumnSchema& column : layer.columns)
             for (const auto& [ending, unit] : endings)

@@ -8,6 +8,7 @@ from small_study import point
 from tool_case import ToolCase, main
 
 PAGE = pathlib.Path(os.environ["AMAYESH_SOURCE_DIR"]) / "docs" / "schema.md"
+ALONE = {"gap": {"units", "settlements"}, "allocate": {"service_areas", "unserved_rest"}}  # layers by command
 SHORTEST_LIMIT = 10  # bytes of a field's name in a Shapefile
 TYPES = {"integer": {"INTEGER", "MEDIUMINT", "INT"}, "real": {"REAL", "DOUBLE"}, "text": {"TEXT"}}
 GEOMETRIES = {"point": {"POINT"}, "line": {"MULTILINESTRING"}, "polygon": {"MULTIPOLYGON"},
@@ -45,81 +46,85 @@ class Schema(ToolCase):
                 self.assertTrue(any("\u0600" <= c <= "\u06ff" for c in column["title_fa"]), column)
 
     def test_names_end_in_their_unit(self):
-        endings = {"ha": "_ha", "km": "_km", "L/s": "_lps", "MW": "_mw", "m³/h": "_m3h", "min": "_min"}
+        endings = {"ha": "_ha", "km": "_km", "km²": "_km2", "m": "_m", "L/s": "_lps", "MW": "_mw", "m³/h": "_m3h", "min": "_min"}
         for layer in self.schema["layers"]:
             for column in layer["columns"]:
                 if column["unit"] in endings:
                     self.assertIn(endings[column["unit"]], column["name"], layer["name"])
 
     def written(self):
-        """Layers of a run that has lines among its sources and zones known as points."""
+        """Each command's layers, by name, and what it wrote of a study with lines as sources and zones as points."""
         self.study.zones.features.append(
             (point(59.3, 36.2), {"id": "Z2", "name": "ناحیه", "kind": "industrial_zone", "status": "operating"})
         )
         line = {"type": "LineString", "coordinates": [[58.7, 36.1], [59.3, 36.4]]}
         self.study.power.features.append((line, {"id": "P3", "capacity": None, "in_use": None}))
         self.study.write()
-        self.assert_done(self.gap())
-        database = sqlite3.connect(f"file:{self.target}?mode=ro", uri=True)
-        database.row_factory = sqlite3.Row
-        self.addCleanup(database.close)
-        return database
+        for name in ALONE:
+            target = self.outputs / f"{name}.gpkg"
+            self.assert_done(self.amayesh(name, self.study.path, "-o", target))
+            database = sqlite3.connect(f"file:{target}?mode=ro", uri=True)
+            database.row_factory = sqlite3.Row
+            self.addCleanup(database.close)
+            others = set().union(*(layers for other, layers in ALONE.items() if other != name))
+            yield {layer: columns for layer, columns in self.layers.items() if layer not in others}, database
 
     def test_written_layers_and_columns_are_those_of_the_schema(self):
-        database = self.written()
-        contents = {row["table_name"]: row for row in database.execute("SELECT * FROM gpkg_contents")}
-        self.assertEqual(set(contents) - {"layer_styles"}, set(self.layers))  # styles are QGIS's own table
-        kinds = {row["table_name"]: row["geometry_type_name"] for row in database.execute("SELECT * FROM gpkg_geometry_columns")}
-        for name, layer in self.layers.items():
-            self.assertIn(kinds.get(name), GEOMETRIES[layer["geometry"]], name)
-            columns = {row["name"]: row["type"] for row in database.execute(f'PRAGMA table_info("{name}")')}
-            columns.pop("fid")
-            columns.pop("geom", None)
-            self.assertEqual(list(columns), [column["name"] for column in layer["columns"]], name)
-            for column in layer["columns"]:
-                self.assertIn(columns[column["name"]].partition("(")[0], TYPES[column["type"]], f"{name}.{column['name']}")
+        for layers, database in self.written():
+            contents = {row["table_name"]: row for row in database.execute("SELECT * FROM gpkg_contents")}
+            self.assertEqual(set(contents) - {"layer_styles"}, set(layers))  # styles are QGIS's own table
+            kinds = {row["table_name"]: row["geometry_type_name"] for row in database.execute("SELECT * FROM gpkg_geometry_columns")}
+            for name, layer in layers.items():
+                self.assertIn(kinds.get(name), GEOMETRIES[layer["geometry"]], name)
+                columns = {row["name"]: row["type"] for row in database.execute(f'PRAGMA table_info("{name}")')}
+                columns.pop("fid")
+                columns.pop("geom", None)
+                self.assertEqual(list(columns), [column["name"] for column in layer["columns"]], name)
+                for column in layer["columns"]:
+                    self.assertIn(columns[column["name"]].partition("(")[0], TYPES[column["type"]], f"{name}.{column['name']}")
 
     def test_titles_stand_in_the_file(self):
-        database = self.written()
-        titles = {(r["table_name"], r["column_name"]): r for r in database.execute("SELECT * FROM gpkg_data_columns")}
-        for name, layer in self.layers.items():
-            for column in layer["columns"]:
-                row = titles[name, column["name"]]
-                self.assertEqual(row["title"] or row["name"], column["title_en"])
-                for part in (column["unit"], column["null_means"]):
-                    self.assertIn(part, row["description"] or "")
+        for layers, database in self.written():
+            titles = {(r["table_name"], r["column_name"]): r for r in database.execute("SELECT * FROM gpkg_data_columns")}
+            for name, layer in layers.items():
+                for column in layer["columns"]:
+                    row = titles[name, column["name"]]
+                    self.assertEqual(row["title"] or row["name"], column["title_en"])
+                    for part in (column["unit"], column["null_means"]):
+                        self.assertIn(part, row["description"] or "")
 
     def test_a_column_holds_only_the_words_that_the_file_lists_for_it(self):
-        database = self.written()
-        constrained = database.execute(
-            "SELECT table_name, column_name, constraint_name FROM gpkg_data_columns WHERE constraint_name IS NOT NULL"
-        ).fetchall()
-        self.assertGreater(len(constrained), 40)
-        for table, column, constraint in constrained:
-            words = {value for (value,) in database.execute(
-                "SELECT value FROM gpkg_data_column_constraints WHERE constraint_name = ?", [constraint])}
-            values = {str(value) for (value,) in database.execute(
-                f'SELECT DISTINCT "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL')}
-            self.assertLessEqual(values, words, f"{table}.{column}")
+        for _, database in self.written():
+            constrained = database.execute(
+                "SELECT table_name, column_name, constraint_name FROM gpkg_data_columns WHERE constraint_name IS NOT NULL"
+            ).fetchall()
+            self.assertGreater(len(constrained), 20)
+            for table, column, constraint in constrained:
+                words = {value for (value,) in database.execute(
+                    "SELECT value FROM gpkg_data_column_constraints WHERE constraint_name = ?", [constraint])}
+                values = {str(value) for (value,) in database.execute(
+                    f'SELECT DISTINCT "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL')}
+                self.assertLessEqual(values, words, f"{table}.{column}")
 
     def test_column_that_is_never_null_never_is(self):
-        database = self.written()
-        for name, layer in self.layers.items():
-            for column in layer["columns"]:
-                if column["null_means"] or layer["name"] == "problems":
-                    continue
-                (nulls,) = database.execute(f'SELECT count(*) FROM "{name}" WHERE "{column["name"]}" IS NULL').fetchone()
-                self.assertEqual(nulls, 0, f"{name}.{column['name']}")
+        for layers, database in self.written():
+            for name, layer in layers.items():
+                for column in layer["columns"]:
+                    if column["null_means"] or layer["name"] == "problems":
+                        continue
+                    (nulls,) = database.execute(f'SELECT count(*) FROM "{name}" WHERE "{column["name"]}" IS NULL').fetchone()
+                    self.assertEqual(nulls, 0, f"{name}.{column['name']}")
 
     def test_types_of_the_values_are_those_of_the_columns(self):
-        database = self.written()
-        for name, layer in self.layers.items():
-            for column in layer["columns"]:
-                kinds = {kind for (kind,) in database.execute(f'SELECT DISTINCT typeof("{column["name"]}") FROM "{name}"')}
-                self.assertLessEqual(kinds, {"null", column["type"]}, f"{name}.{column['name']}")
+        for layers, database in self.written():
+            for name, layer in layers.items():
+                for column in layer["columns"]:
+                    kinds = {kind for (kind,) in database.execute(f'SELECT DISTINCT typeof("{column["name"]}") FROM "{name}"')}
+                    self.assertLessEqual(kinds, {"null", column["type"]}, f"{name}.{column['name']}")
 
     def test_manifest_says_what_the_run_was_made_from_and_no_time(self):
-        self.written()
+        list(self.written())
+        self.target = self.outputs / "gap.gpkg"
         manifest = {(row["section"], row["key"]): row["value"] for row in self.rows("manifest")}
         self.assertEqual(manifest["versions", "schema"], self.schema["schema_version"])
         self.assertIn(("versions", "GDAL"), manifest)

@@ -8,30 +8,14 @@
 #include <amayesh/crs/transform.hpp>
 
 #include "output/layer_columns.hpp"
+#include "output/layer_writer.hpp"
+#include "output/service_area_layers.hpp"
 
 namespace amayesh {
 
 namespace {
 
 using namespace detail;
-
-/// Writes the rows of one layer, column by column of its table.
-template <class Row>
-class LayerWriter {
-public:
-    LayerWriter(VectorSink& sink, std::span<const LayerColumn<Row>> columns)
-        : m_sink{sink}, m_columns{columns}, m_values(columns.size()) {}
-
-    void add(const Geometry& geometry, const Row& row) {
-        for (std::size_t i = 0; i < m_columns.size(); ++i) m_values[i] = m_columns[i].value(row);
-        m_sink.add(geometry, m_values);
-    }
-
-private:
-    VectorSink& m_sink;
-    std::span<const LayerColumn<Row>> m_columns;
-    std::vector<FieldValue> m_values;
-};
 
 /// Moves vertices only: edges were split to within the sag when they were read.
 Geometry moved(Geometry geometry, const Transform& transform) {
@@ -222,6 +206,20 @@ void write_gap_layers(const GapLayers& layers, VectorSink& sink) {
     write_rollups(layers, sink);
     write_problem_layer(layers.problems, layers.language, sink);
     write_manifest(layers, sink);
+}
+
+void write_allocation_layers(const AllocationLayers& layers, VectorSink& sink) {
+    const GapLayers& gap = layers.gap;
+    const Transform from_degrees(Crs::wgs84(), gap.output_crs);
+    write_unit_utilities(gap, sink);
+    write_zones(gap, from_degrees, sink);
+    write_sources(gap, from_degrees, sink);
+    write_allocations(gap, from_degrees, sink);
+    detail::write_service_areas(layers, sink);
+    detail::write_unserved_rest(layers, sink);
+    write_rollups(gap, sink);
+    write_problem_layer(gap.problems, gap.language, sink);
+    write_manifest(gap, sink);
 }
 
 }  // namespace amayesh

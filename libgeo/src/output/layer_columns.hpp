@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cmath>
 #include <optional>
 #include <span>
@@ -63,6 +64,28 @@ struct SettlementRow {
     std::size_t district;
 };
 
+/// Whose reach a service area shows.
+enum class ServiceKind : std::uint8_t { any_source, with_headroom, with_headroom_left };
+inline constexpr std::array all_service_kinds{ServiceKind::any_source, ServiceKind::with_headroom,
+                                              ServiceKind::with_headroom_left};
+
+struct ServiceAreaRow {
+    UtilityKind utility;
+    ServiceKind kind;
+    const UtilityService* service;  ///< Null where the study has no layer of the utility; so are the next two.
+    const ServiceArea* reached;
+    const PeopleInReach* people;
+    const PlanningArea& area;
+    const GapStandards& standards;
+};
+
+struct UnservedRestRow {
+    const UtilityService& service;
+    const DistrictService& reached;
+    const PeopleBeyond& people;
+    const RuralDistrict& district;
+};
+
 struct RollupRow {
     const Rollup& total;
 };
@@ -72,6 +95,8 @@ std::span<const LayerColumn<UnitUtilityRow>> unit_utility_columns();
 std::span<const LayerColumn<ZoneRow>> zone_columns();
 std::span<const LayerColumn<SourceRow>> source_columns();
 std::span<const LayerColumn<AllocationRow>> allocation_columns();
+std::span<const LayerColumn<ServiceAreaRow>> service_area_columns();
+std::span<const LayerColumn<UnservedRestRow>> unserved_rest_columns();
 std::span<const LayerColumn<SettlementRow>> settlement_columns();
 std::span<const LayerColumn<RollupRow>> rollup_columns();
 std::span<const LayerColumn<Problem>> problem_columns();
@@ -91,6 +116,10 @@ inline FieldValue maybe(const std::optional<bool>& value) { return value ? flag(
 inline FieldValue kilometres(const std::optional<Near>& near) {
     if (!near) return {};
     return std::round(near->distance.value() * 1000) / 1e6;
+}
+/// Square kilometres, to the square metre.
+inline FieldValue square_kilometres(SquareMetres area) {
+    return std::round(area.value()) / square_metres_per_square_kilometre;
 }
 /// Hectares, to the square metre.
 inline FieldValue hectares(std::int64_t steps) { return static_cast<double>(steps) / steps_per_ha; }

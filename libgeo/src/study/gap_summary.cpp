@@ -15,7 +15,11 @@ namespace amayesh {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using detail::amounts_text;
+using detail::range_json;
+using detail::shortfall_of;
 using detail::TextTable;
+using detail::weak_text;
 using detail::with_thousands;
 using Align = TextTable::Align;
 
@@ -32,19 +36,6 @@ std::string known_people(std::int64_t people, std::int64_t unknown_units, std::i
 std::string land_text(const StepRange& land) {
     const auto ha = [](std::int64_t steps) { return with_thousands(static_cast<double>(steps) / steps_per_ha, 1); };
     return ha(land.low) + " / " + ha(land.central) + " / " + ha(land.high) + " ha";
-}
-
-std::string demand_text(const StepRange& demand, UtilityKind utility) {
-    const auto part = [&](std::int64_t steps) {
-        return with_thousands(static_cast<double>(steps) / steps_per_unit[utility], 1);
-    };
-    return part(demand.low) + " / " + part(demand.central) + " / " + part(demand.high) + " " +
-           std::string(unit_name(utility));
-}
-
-StepRange shortfall_of(const Rollup& total, UtilityKind utility) {
-    const auto& shared = total.shared[utility];
-    return {shared[Case::low].shortfall, shared[Case::central].shortfall, shared[Case::high].shortfall};
 }
 
 template <class RanksOf>
@@ -102,11 +93,11 @@ std::string totals_text(const Rollup& nation, const GapResult& result) {
     for (const UtilityKind utility : all_utilities) {
         if (utility == UtilityKind::telecom) continue;
         line(fmt::format("{} needed, low / central / high", to_string(utility)),
-             demand_text(nation.demand[utility], utility));
+             amounts_text(nation.demand[utility], utility));
         line("  short of it when headroom is shared",
              nation.shared_unknown_units[utility] > 0
                  ? fmt::format("unknown in {} units", whole(nation.shared_unknown_units[utility]))
-                 : demand_text(shortfall_of(nation, utility), utility));
+                 : amounts_text(shortfall_of(nation, utility), utility));
         line("  had enough alone, lose it when shared", lost_text(nation.lost_when_shared[utility]));
         line("  change rank by it between the cases", ranks_text(shortfall_stability(result.units, utility)));
     }
@@ -145,19 +136,6 @@ std::string first_units_text(const GapResult& result) {
              gap->target ? fmt::format("{:.1f}", static_cast<double>(gap->target->central) / steps_per_ha) : "–",
              gap->unit.id, std::string(to_string(gap->status)), gap->unit.name});
     return "First by priority (people left out × deprivation weight)\n" + table.text() + "\n";
-}
-
-std::string weak_text(const GapStandards& standards) {
-    std::string names;
-    for (const UsedCoefficient& used : standards.used)
-        if (used.coefficient.confidence == Confidence::d) names += (names.empty() ? "" : ", ") + used.key;
-    return names.empty() ? std::string{} : "Coefficients of confidence D (own assumptions) used: " + names + "\n\n";
-}
-
-Json range_json(const StepRange& range, double steps) {
-    return {{"low", static_cast<double>(range.low) / steps},
-            {"central", static_cast<double>(range.central) / steps},
-            {"high", static_cast<double>(range.high) / steps}};
 }
 
 Json rollup_json(const Rollup& total) {

@@ -11,6 +11,7 @@
 
 #include "study/load_paths.hpp"
 #include "study/manifest.hpp"
+#include "study/run_layers.hpp"
 
 namespace amayesh {
 
@@ -188,10 +189,6 @@ std::vector<std::filesystem::path> inputs_of(const Study& study) {
     return inputs;
 }
 
-TitleLanguage titles_of(const Study& study) {
-    return study.language == Language::persian ? TitleLanguage::persian : TitleLanguage::english;
-}
-
 /// Years and days sort as text.
 std::string as_of(const Study& study) {
     std::string first;
@@ -208,7 +205,7 @@ std::string as_of(const Study& study) {
 MapSheet map_sheet(const GapRun& run, const Study& study) {
     const Crs& output = run.loaded.output_crs;
     return {.title = study.title,
-            .language = titles_of(study),
+            .language = detail::titles_of(study),
             .as_of = as_of(study),
             .crs = output.is_geographic() ? run.loaded.area.working_crs : output};
 }
@@ -250,24 +247,14 @@ VectorSink open_output(const Study& study, const std::filesystem::path& target, 
 ProblemReport write_gap(const GapRun& run, const Study& study, VectorSink& sink, const Progress& progress) {
     if (!run.result) throw InvalidInput("a run whose input has errors has no layers to write");
     if (progress) progress("write", 0);
-    write_gap_layers({.area = run.loaded.area,
-                      .district_of_settlement = run.loaded.district_of_settlement,
-                      .result = *run.result,
-                      .problems = run.problems,
-                      .manifest = run.manifest,
-                      .output_crs = run.loaded.output_crs,
-                      .language = titles_of(study)},
-                     sink);
+    write_gap_layers(detail::layers_of(run, study), sink);
     draw_map(map_sheet(run, study), sink);
-    if (progress) progress("settle the output", 0.9);
-    ProblemReport cut = sink.finish();
-    if (progress) progress("settle the output", 1);
-    return cut;
+    return detail::finish(sink, progress);
 }
 
 ProblemReport write_problems(const CheckRun& run, const Study& study, VectorSink& sink) {
-    write_problem_layer(run.problems, titles_of(study), sink);
-    draw_layers(titles_of(study), sink);
+    write_problem_layer(run.problems, detail::titles_of(study), sink);
+    draw_layers(detail::titles_of(study), sink);
     return sink.finish();
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <amayesh/analysis/gap.hpp>
+#include <amayesh/analysis/gap_service_areas.hpp>
 #include <amayesh/core/export.hpp>
 #include <amayesh/core/problem_report.hpp>
 #include <amayesh/io/vector_sink.hpp>
@@ -31,10 +32,29 @@ struct GapLayers {
     TitleLanguage language = TitleLanguage::english;
 };
 
+/// Likewise for a run of `amayesh allocate`.
+struct AllocationLayers {
+    GapLayers gap;
+    const UtilityServices& services;
+};
+
 /// Writes `units`, `unit_utilities`, `zones`, `zone_points`, `sources`, `source_lines`, `settlements`, `rollups`,
 /// `problems` and `manifest`, in this order. Layers that would be empty are written empty, except `zone_points` and
 /// `source_lines`. The caller finishes the sink. Throws: IoError, CrsError.
 AMAYESH_EXPORT void write_gap_layers(const GapLayers& layers, VectorSink& sink);
+
+/// Writes `unit_utilities`, `zones`, `zone_points`, `sources`, `source_lines`, `allocations`, `service_areas`,
+/// `unserved_rest`, `rollups`, `problems` and `manifest`, as `write_gap_layers` does.
+AMAYESH_EXPORT void write_allocation_layers(const AllocationLayers& layers, VectorSink& sink);
+
+/// Rows of a layer as they are written, without geometry.
+struct TableRows {
+    std::vector<std::string> columns;
+    std::vector<std::vector<FieldValue>> rows;
+};
+
+AMAYESH_EXPORT TableRows service_area_rows(const AllocationLayers& layers);
+AMAYESH_EXPORT TableRows unserved_rest_rows(const AllocationLayers& layers);
 
 /// Writes the `problems` layer alone (`amayesh check`).
 AMAYESH_EXPORT void write_problem_layer(std::span<const Problem> problems, TitleLanguage language, VectorSink& sink);

@@ -3,6 +3,7 @@
 #include <string>
 
 #include <amayesh/core/export.hpp>
+#include <amayesh/study/allocation_run.hpp>
 #include <amayesh/study/run.hpp>
 
 namespace amayesh {
@@ -15,5 +16,10 @@ AMAYESH_EXPORT std::string check_json(const CheckRun& run);
 /// What a person reads after `amayesh gap`: totals, what is unknown, what comes first, weak coefficients, findings.
 AMAYESH_EXPORT std::string gap_summary(const GapRun& run, const Study& study);
 AMAYESH_EXPORT std::string gap_json(const GapRun& run, const Study& study);
+
+/// What a person reads after `amayesh allocate`: demand and supply, why units are short, what sources have left, what
+/// they reach and whom they do not, findings.
+AMAYESH_EXPORT std::string allocation_summary(const AllocationRun& run, const Study& study);
+AMAYESH_EXPORT std::string allocation_json(const AllocationRun& run, const Study& study);
 
 }  // namespace amayesh

@@ -1,0 +1,31 @@
+#include <amayesh/study/allocation_run.hpp>
+
+#include <algorithm>
+#include <string>
+
+#include <amayesh/core/error.hpp>
+
+#include "study/run_layers.hpp"
+
+namespace amayesh {
+
+AllocationRun run_allocation(const Study& study, const GapRunOptions& options, const Progress& progress) {
+    AllocationRun run{.gap = run_gap(study, options, progress), .services = {}};
+    if (!run.gap.result) return run;
+    const LoadedStudy& loaded = run.gap.loaded;
+    run.services = find_gap_service_areas(loaded.area, loaded.district_of_settlement, *run.gap.result, progress);
+    auto& manifest = run.gap.manifest;
+    const auto last = std::ranges::find(manifest.rbegin(), manifest.rend(), "parameters", &ManifestEntry::section);
+    manifest.insert(last.base(), {"parameters", "circle_edges_per_quarter", std::to_string(gap_quadrant_segments)});
+    return run;
+}
+
+ProblemReport write_allocation(const AllocationRun& run, const Study& study, VectorSink& sink,
+                               const Progress& progress) {
+    if (!run.gap.result) throw InvalidInput{"a run whose input has errors has no layers to write"};
+    if (progress) progress("write", 0);
+    write_allocation_layers({.gap = detail::layers_of(run.gap, study), .services = run.services}, sink);
+    return detail::finish(sink, progress);
+}
+
+}  // namespace amayesh
