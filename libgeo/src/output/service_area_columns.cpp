@@ -69,7 +69,8 @@ constexpr LayerColumn<ServiceAreaRow> service_areas[] = {
      [](const ServiceAreaRow& r) {
          return r.utility == UtilityKind::telecom ? text(to_string(r.standards.required_telecom)) : FieldValue{};
      }},
-    {"sources_layer", "src_layer", Type::text, "", "", "Layer of sources: complete, incomplete or none", "لایه منابع", layer_state},
+    {"sources_layer", "src_layer", Type::text, "", "", "Layer of sources: complete, incomplete or none", "لایه منابع",
+     layer_state},
     {"reach_km", "reach_km", Type::real, "km", "", "Reach of sources that state none", "شعاع دسترسی",
      [](const ServiceAreaRow& r) { return FieldValue{r.standards.utility_reach[r.utility].value()}; }},
     {"sources", "sources", Type::integer, "sources", no_layer, "Sources that reach it", "شمار منابع",
