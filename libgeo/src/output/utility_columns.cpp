@@ -116,7 +116,13 @@ FieldValue shadow_price(const SourceRow& row) {
     return shared ? flag(shared->class_of_another_step.has_value()) : FieldValue{};
 }
 
-FieldValue headroom_of(const SourceRow& row) { return maybe(headroom(row.source)); }
+/// To a millionth of a step: what is left of a difference beyond that is an error of rounding.
+FieldValue headroom_of(const SourceRow& row) {
+    constexpr double parts_of_a_step = 1e6;
+    const double parts = steps_per_unit[row.source.utility] * parts_of_a_step;
+    const auto firm = headroom(row.source);
+    return firm ? FieldValue{std::round(*firm * parts) / parts} : FieldValue{};
+}
 
 FieldValue peak_use(const SourceRow& row) {
     std::optional<double> peak;
