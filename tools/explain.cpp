@@ -5,9 +5,11 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include <amayesh/core/error.hpp>
+#include <amayesh/core/printable.hpp>
 #include <amayesh/output/schema.hpp>
 #include <amayesh/study/explain.hpp>
 
@@ -51,11 +53,20 @@ public:
         m_request.utility = parse_utility(m_utility);
         const Explanation explanation = explain_study(study, m_gap.options(), m_request, m_common.progress());
         require_columns(explanation);
-        print(m_common.json ? explanation_json(explanation) : explanation_text(explanation, m_columns));
+        tell_warnings(explanation);
+        print(m_common.json ? explanation_json(explanation, m_columns) : explanation_text(explanation, m_columns));
         return exit_done;
     }
 
 private:
+    void tell_warnings(const Explanation& explanation) const {
+        if (explanation.warnings == 0) return;
+        const std::string text =
+            fmt::format("{} warnings about the input; 'amayesh check {}' lists them", explanation.warnings, m_study);
+        if (m_common.strict) throw InvalidInput(text);
+        if (!m_common.quiet) say(printable(text));
+    }
+
     void require_columns(const Explanation& explanation) const {
         for (const std::string& column : m_columns) {
             const auto has = [&](const ExplainedValue& value) { return value.column == column; };

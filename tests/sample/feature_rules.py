@@ -84,6 +84,9 @@ class FeatureRules:
         rows = select(allocations, utility, case)
         return exact_sum([r["amount"] for r in rows if r["source_zone_id"] == self.explanation["id"]], STEPS[utility])
 
+    def rule_of_district_around(self, value):
+        return value["value"]
+
     # ---- sources
 
     def rule_highest_use(self, _value, in_use):

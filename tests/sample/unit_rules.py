@@ -2,7 +2,9 @@
 
 import math
 
-from explained_values import EARTH, exact_sum, from_field, holds, M2_PER_HA, named_takers, Near, ring_area, rings, SAG_M, select
+import pyproj
+
+from explained_values import EARTH, exact_sum, from_field, holds, M2_PER_HA, named_takers, Near, plain_digits, ring_area, rings, SAG_M, select
 
 
 class UnitRules:
@@ -51,7 +53,7 @@ class UnitRules:
     def rule_same_as(self, _value, cell):
         return cell
 
-    def rule_yes_or_no(self, _value, without_amount):
+    def rule_yes_or_no(self, _value, without_amount, serves=None, unknown_headroom=None):
         return without_amount
 
     # ---- population and place
@@ -86,6 +88,12 @@ class UnitRules:
         if (at_least or 0) > over:
             return "over"
         return "not_over" if at_most is not None and at_most <= over else "unknown"
+
+    def rule_given_place(self, value, x, y):
+        place = [float(plain_digits(coordinate["text"])) for coordinate in (x, y)]
+        if not (abs(place[0]) <= 180 and abs(place[1]) <= 90):
+            place = pyproj.Transformer.from_crs(x["crs"], "EPSG:4326", always_xy=True).transform(*place)
+        return Near(place[0] if value["column"] == "centre_lon" else place[1], 1e-9)
 
     def rule_centre_source(self, _value, settlements, given=None, shape=None):
         if given is not None:
@@ -141,12 +149,12 @@ class UnitRules:
         known = [row["usable_ha"] for row in usable_ha if row["usable_ha"] is not None]
         return exact_sum(known, M2_PER_HA) if known else None
 
-    def zone_status(self, threshold, zones_in_reach, land_unknown, usable_land, target_net, credited_net, reuse):
+    def zone_status(self, threshold, zones_in_reach, land_unknown, usable_land, target_net, credited_net, land_is_promised):
         if threshold != "over":
             return {"unknown": "population_unknown", "not_over": "not_over_threshold"}[threshold]
         if zones_in_reach == 0:
             return None
-        there = credited_net if reuse else usable_land or 0
+        there = credited_net if land_is_promised else usable_land or 0
         return "zone_full" if land_unknown == 0 and target_net is not None and there < target_net else "served"
 
     def rule_zone_status(self, _value, centre_source, reason, **inputs):

@@ -111,6 +111,27 @@ class Explain(ToolCase):
         self.study.write()
         self.assert_failed(self.explain("D1"), "errors in the input", "amayesh check")
 
+    def test_what_was_not_assessed_is_told_apart_from_what_is_not_there(self):
+        self.assert_failed(self.explain("D1", "--within", "D2"), "'D1' was not assessed", "--within")
+
+    def test_persian_digits_may_stand_for_others(self):
+        self.assertEqual(self.explain("D۱", "--json", "--quiet").json()["id"], "D1")
+
+    def test_empty_id_and_a_utility_of_a_zone(self):
+        self.assert_failed(self.explain(""), "the id is empty")
+        self.assert_failed(self.explain("Z1", "--kind", "zone", "--utility", "power"), "leave --utility out")
+
+    def test_warnings_are_told_and_are_failures_when_asked(self):
+        self.study.districts.attributes("D1")["people"] = 99999  # its settlements have 12,000
+        self.study.write()
+        self.assertIn("1 warnings about the input", self.explain("D1", "--column", "status").stderr)
+        self.assertEqual(self.explain("D1", "--column", "status", "--quiet").stderr, "")
+        self.assert_failed(self.explain("D1", "--strict", "--quiet"), "warnings about the input")
+
+    def test_one_column_as_json(self):
+        values = self.explain("D1", "--column", "target_ha", "--json").json()["values"]
+        self.assertEqual([value["column"] for value in values], ["target_ha"])
+
     def test_missing_study_and_id(self):
         self.assert_failed(self.amayesh("explain", self.inputs / "none.toml", "D1"), "none.toml")
         self.assert_misused(self.explain(), "id is required")

@@ -105,13 +105,13 @@ void settle_inputs(Explanation& explanation, const GapStandards& standards) {
         if (named.contains(used.key)) explanation.coefficients.push_back(used);
 }
 
-Rule given(const ExplainedRun& run, std::string_view role, const std::string& id, std::string_view attribute) {
-    if (const auto origins = run.find_origin(role, id, attribute); !origins.empty()) {
+Rule given(const ExplainedRun& run, const FeatureKey& feature, std::string_view attribute) {
+    if (const auto origins = run.find_origin(feature, attribute); !origins.empty()) {
         FieldOrigin field = origins.front();
         FieldValue text = field.text.empty() ? FieldValue{} : FieldValue{field.text};
         return Rule("as_given").field(attribute, std::move(text), std::move(field));
     }
-    return Rule("not_given").setting("attribute", fmt::format("layers.{}.fields.{}", role, attribute), {});
+    return Rule("not_given").setting("attribute", fmt::format("layers.{}.fields.{}", feature.role, attribute), {});
 }
 
 std::string as_wkt(const MultiPolygon& degrees) {
@@ -173,9 +173,9 @@ ReachIndex reach_of(const ExplainedRun& run) {
                                  .position_bound = run.result.options.position_bound});
 }
 
-void add_given(Rules& rules, const ExplainedRun& run, std::string_view role, const std::string& id,
+void add_given(Rules& rules, const ExplainedRun& run, const FeatureKey& feature,
                std::initializer_list<std::pair<const char*, const char*>> columns) {
-    for (const auto& [column, attribute] : columns) rules.insert_or_assign(column, given(run, role, id, attribute));
+    for (const auto& [column, attribute] : columns) rules.insert_or_assign(column, given(run, feature, attribute));
 }
 
 RecordTable allocation_records(const ExplainedRun& run,

@@ -87,7 +87,7 @@ void add_values(Explanation& explanation, std::string_view layer, std::span<cons
 void settle_inputs(Explanation& explanation, const GapStandards& standards);
 
 /// The value of a field of the input, or that the study does not map it.
-Rule given(const ExplainedRun& run, std::string_view role, const std::string& id, std::string_view attribute);
+Rule given(const ExplainedRun& run, const FeatureKey& feature, std::string_view attribute);
 
 /// The polygon in degrees as Well-Known Text, 1e-11 degrees.
 std::string as_wkt(const MultiPolygon& degrees);
@@ -106,7 +106,7 @@ std::optional<Point> measured(const ExplainedRun& run, const std::optional<Point
 ReachIndex reach_of(const ExplainedRun& run);
 
 /// What the layers' fields give: pairs of column and attribute.
-void add_given(Rules& rules, const ExplainedRun& run, std::string_view role, const std::string& id,
+void add_given(Rules& rules, const ExplainedRun& run, const FeatureKey& feature,
                std::initializer_list<std::pair<const char*, const char*>> columns);
 
 /// The amounts that `belongs` takes.

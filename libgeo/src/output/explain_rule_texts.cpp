@@ -35,12 +35,15 @@ constexpr auto texts = std::to_array<Text>({
      "gross target × net share, where the standard counts net hectares, to 1 m² upwards; × amount per "
      "hectare, rounded up to a whole step"},
     {"derived", "1 where the polygon was grown from settlements"},
-    {"distance", "geodesic on WGS 84 from the centre to the nearest point of the feature, 0 inside; to the millimetre"},
+    {"distance",
+     "from the centre to the nearest point of the feature, 0 inside: geodesic on WGS 84, or in the plane "
+     "of the working CRS where the study says planar; to the millimetre"},
     {"edge", "1 where the circle of reach around the centre leaves the declared extent of a layer"},
     {"firm_headroom",
      "least of the capacity and, over the seasons, capacity × factor − in use − committed, not below "
      "0; a commitment that has ended takes nothing; unknown where any of it is, for context and for "
      "sources without an amount"},
+    {"given_place", "as the fields have it, in degrees; else moved there from the CRS of the layer"},
     {"gives_nothing", "not known what it can spare, or the study has no layer of the utility"},
     {"headroom_left", "headroom, rounded down to a whole step, less what is given"},
     {"highest_use", "the highest of the seasons; unknown where one is"},
@@ -66,6 +69,8 @@ constexpr auto texts = std::to_array<Text>({
     {"not_assessed", "not over the threshold, or not known to be"},
     {"not_given", "the study maps no field for it"},
     {"not_shared", "takes no part in the sharing"},
+    {"of_district_around", "not in the input: that of the rural district around the zone"},
+    {"of_settlements", "of the settlements that the district was grown from"},
     {"on_the_line", "1 where the distance to the nearest zone is nearer to the limit than positions are sure"},
     {"over_threshold",
      "over: population, or its lower bound, strictly more; not_over: population not more, or its upper "
@@ -108,6 +113,7 @@ constexpr auto texts = std::to_array<Text>({
      "target less what the promised net land is in gross hectares, where that is under the least size; "
      "else 0"},
     {"same_as", "the same as that cell"},
+    {"serves_nothing", "none: the data says that it does not serve"},
     {"settlements_out_of_reach", "settlements with a place and no zone in reach"},
     {"shadow_price",
      "1 where one step more of headroom would serve one step more of a demand, found in the flow's "
@@ -137,7 +143,9 @@ constexpr auto texts = std::to_array<Text>({
      "vacant area, else net area (gross × net share where not given) less occupied area, not below 0; to "
      "1 m² downwards"},
     {"weight_of_unknown", "1 where no weight is given"},
-    {"yes_or_no", "1 where the data says that it serves, and no amount"},
+    {"yes_or_no",
+     "1 where the data says that it serves and no amount, or where the study takes unknown headroom for "
+     "enough"},
     {"zone_reason",
      "nothing where served; where zones are full not_enough_usable_land, or land_taken_by_others where "
      "there would be enough alone; without a zone in reach the first that holds: centre_unknown, "
@@ -145,8 +153,8 @@ constexpr auto texts = std::to_array<Text>({
      "reach), no_zone_in_reach, no_serving_zones"},
     {"zone_status",
      "with zones in reach zone_full where all state their usable land and less of it is promised than the "
-     "net target (with --no-reuse: less is there), in the central case, else served; without one "
-     "no_zone_in_reach where that is certain"},
+     "net target (where none is promised at all: less is there), in the central case, else served; without "
+     "one no_zone_in_reach where that is certain"},
 });
 
 }  // namespace

@@ -20,6 +20,8 @@ Rule given_by(std::string_view source_id, UtilityKind utility, Case scenario) {
         .cell("headroom", cell_address("sources", "headroom"));
 }
 
+FeatureKey key_of(const UtilitySource& source) { return {"sources", source.id, source.utility}; }
+
 /// Where the amount of one season stands, for the columns that season_records() has of it.
 void add_origin(std::vector<FieldValue>& row, const std::vector<FieldOrigin>& origins, const std::string& season) {
     auto of_season = std::ranges::find(origins, season, &FieldOrigin::season);
@@ -39,8 +41,8 @@ RecordTable season_records(const ExplainedRun& run, const UtilitySource& source)
                        "in_use_text", "in_use_factor", "committed", "committed_file", "committed_field",
                        "committed_row", "committed_text", "committed_factor"},
                       {}};
-    const auto in_use = run.find_origin("sources", source.id, "in_use");
-    const auto committed = run.find_origin("sources", source.id, "committed");
+    const auto in_use = run.find_origin(key_of(source), "in_use");
+    const auto committed = run.find_origin(key_of(source), "committed");
     for (const SeasonalUse& season : source.use) {
         std::vector<FieldValue> row{text(season.season), season.capacity_factor, maybe(season.in_use)};
         add_origin(row, in_use, season.season);
@@ -52,7 +54,7 @@ RecordTable season_records(const ExplainedRun& run, const UtilitySource& source)
 }
 
 void add_headroom(Rules& rules, const ExplainedRun& run, const UtilitySource& source) {
-    const auto origins = run.find_origin("sources", source.id, "committed");
+    const auto origins = run.find_origin(key_of(source), "committed");
     const bool is_all_year = !origins.empty() && origins.front().season.empty();
     const auto with_commitments = [&](std::string_view id) {
         Rule rule(id);
@@ -62,7 +64,7 @@ void add_headroom(Rules& rules, const ExplainedRun& run, const UtilitySource& so
     };
     const FieldValue lapsed = flag(source.commitment_has_lapsed);
     rules.insert_or_assign("committed", origins.empty() ? Rule("none_committed") : with_commitments("committed"));
-    rules.insert_or_assign("committed_until", given(run, "sources", source.id, "committed_until"));
+    rules.insert_or_assign("committed_until", given(run, key_of(source), "committed_until"));
     rules.insert_or_assign("committed_counted", Rule("committed_counted")
                                                     .cell("committed", cell_address("sources", "committed"))
                                                     .cell("until", cell_address("sources", "committed_until"))
@@ -75,9 +77,25 @@ void add_headroom(Rules& rules, const ExplainedRun& run, const UtilitySource& so
                                            .setting("lapsed", "assess.date", lapsed));
 }
 
+/// Sources that serve or not: by a field, or because the study takes unknown headroom for enough.
+void add_yes_or_no(Rules& rules, const ExplainedRun& run, const UtilitySource& source) {
+    Rule rule("yes_or_no");
+    rule.found("without_amount", flag(source.capacity_is_yes_no));
+    const auto serves = run.find_origin(key_of(source), "serves");
+    if (!serves.empty()) rule.field("serves", {}, serves.front());
+    if (!run.find_origin(key_of(source), "unknown_headroom").empty())
+        rule.setting("unknown_headroom", "layers.sources.unknown_headroom", std::string("enough"));
+    rules.insert_or_assign("serves_without_amount", rule);
+    const bool serves_nothing =
+        !serves.empty() && source.capacity == 0.0 && run.find_origin(key_of(source), "capacity").empty();
+    if (!serves_nothing) return;
+    rules.insert_or_assign("capacity", Rule("serves_nothing").field("serves", {}, serves.front()));
+    rules.insert_or_assign("in_use", Rule("serves_nothing").field("serves", {}, serves.front()));
+}
+
 Rules source_rules(const ExplainedRun& run, const UtilitySource& source, const PerCase<const SharedSource*>& shared) {
     Rules rules;
-    add_given(rules, run, "sources", source.id,
+    add_given(rules, run, key_of(source),
               {{"source_id", "id"},
                {"name", "name"},
                {"utility", "utility"},
@@ -86,8 +104,7 @@ Rules source_rules(const ExplainedRun& run, const UtilitySource& source, const P
                {"telecom_class", "telecom_class"},
                {"reach_km", "reach"}});
     rules.insert_or_assign("unit_of_amounts", Rule("names_the_row"));
-    rules.insert_or_assign("serves_without_amount",
-                           Rule("yes_or_no").found("without_amount", flag(source.capacity_is_yes_no)));
+    add_yes_or_no(rules, run, source);
     add_headroom(rules, run, source);
     for (const Case scenario : all_cases)
         rules.insert_or_assign(fmt::format("given{}", column_infix(scenario)),
@@ -133,7 +150,8 @@ Explanation explain_source(const ExplainedRun& run, std::size_t index) {
         .records = {season_records(run, source),
                     allocation_records(
                         run, [&](const SharedDemand&, const SharedAmount& given) { return given.source == index; })},
-        .coefficients = {}};
+        .coefficients = {},
+        .warnings = 0};
     add_values(explanation, "sources", source_columns(), SourceRow{source, shared}, source_rules(run, source, shared),
                {}, unit_name(source.utility));
     settle_inputs(explanation, run.result.standards);

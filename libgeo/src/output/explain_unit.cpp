@@ -18,9 +18,12 @@ FieldValue whole(const std::optional<std::int64_t>& value) { return maybe(value)
 
 void add_identity(Rules& rules, const UnitView& view) {
     const std::string& id = view.gap.unit.id;
-    rules.insert_or_assign("unit_id", given(view.run, view.role, id, "id"));
+    rules.insert_or_assign("unit_id", given(view.run, {view.role, id}, "id"));
     for (const char* attribute : {"name", "district", "county", "province"})
-        rules.insert_or_assign(attribute, given(view.run, view.role, id, attribute));
+        rules.insert_or_assign(attribute, given(view.run, {view.role, id}, attribute));
+    if (view.gap.unit.derived)
+        for (const char* column : {"unit_id", "name", "district", "county", "province"})
+            if (rules.at(column).id() == "not_given") rules.insert_or_assign(column, Rule("of_settlements"));
     rules.insert_or_assign("unit_kind",
                            Rule("as_set").setting("unit", "assess.unit", std::string(to_string(view.gap.unit.kind))));
     rules.insert_or_assign("derived", Rule("derived").found("grown_from_settlements", flag(view.gap.unit.derived)));
@@ -42,7 +45,7 @@ void add_population(Rules& rules, const UnitView& view) {
     const AssessedUnit& unit = view.gap.unit;
     const PlanningArea& area = view.run.area;
     const bool is_district = unit.kind == UnitKind::rural_district;
-    const Rule own = given(view.run, view.role, unit.id, "population");
+    const Rule own = given(view.run, {view.role, unit.id}, "population");
     const auto own_value = is_district ? area.rural_districts[unit.index].population : unit.population;
     const auto raster =
         is_district && !area.raster_population.empty() ? area.raster_population[unit.index] : std::optional<double>{};
@@ -87,10 +90,14 @@ void add_centre(Rules& rules, const UnitView& view) {
     };
     rules.insert_or_assign("centre_source", rule("centre_source", true));
     if (unit.centre_source == CentreSource::given) {
-        const Rule x = given(view.run, view.role, unit.id, "centre_x");
-        const Rule y = given(view.run, view.role, unit.id, "centre_y");
-        rules.insert_or_assign("centre_lon", x);
-        rules.insert_or_assign("centre_lat", y);
+        const auto x = view.run.find_origin({view.role, unit.id}, "centre_x");
+        const auto y = view.run.find_origin({view.role, unit.id}, "centre_y");
+        for (const char* column : {"centre_lon", "centre_lat"}) {
+            Rule centre("given_place");
+            if (!x.empty() && !y.empty())
+                centre.field("x", text(x.front().text), x.front()).field("y", text(y.front().text), y.front());
+            rules.insert_or_assign(column, centre);
+        }
     } else if (unit.centre_source == CentreSource::interior_point) {
         const std::string shape = shape_text(view);
         for (const char* column : {"centre_lon", "centre_lat"})
@@ -119,7 +126,7 @@ void add_zone_status(Rules& rules, const UnitView& view) {
             .cell("usable_land", unit_cell("usable_land_ha"))
             .cell("target_net", unit_cell("target_net_ha"))
             .cell("credited_net", unit_cell("credited_net_ha"))
-            .setting("reuse", "--no-reuse", flag(view.run.result.options.reuse == LandReuse::first));
+            .found("land_is_promised", flag(view.run.result.options.reuse == LandReuse::first));
     };
     rules.insert_or_assign(
         "status",
@@ -260,7 +267,7 @@ void add_services(Rules& rules, const UnitView& view) {
 void add_priority(Rules& rules, const UnitView& view) {
     const AssessedUnit& unit = view.gap.unit;
     if (unit.deprivation_known)
-        rules.insert_or_assign("deprivation_weight", given(view.run, view.role, unit.id, "deprivation_weight"));
+        rules.insert_or_assign("deprivation_weight", given(view.run, {view.role, unit.id}, "deprivation_weight"));
     else
         rules.insert_or_assign("deprivation_weight", Rule("weight_of_unknown"));
     rules.insert_or_assign("deprivation_known", Rule("is_given").found("given", flag(unit.deprivation_known)));
@@ -314,7 +321,8 @@ Explanation explain_unit(const ExplainedRun& run, std::size_t unit) {
                             .name = gap.unit.name,
                             .values = {},
                             .records = unit_records(view),
-                            .coefficients = {}};
+                            .coefficients = {},
+                            .warnings = 0};
     add_values(explanation, "units", unit_columns(), UnitRow{gap, run.area}, unit_rules(view), {}, {});
     for (const UtilityKind utility : all_utilities)
         for (const Case scenario : all_cases)

@@ -19,7 +19,7 @@ RecordTable settlement_records(const UnitView& view) {
     for (const std::size_t i : view.gap.unit.settlements) {
         const Settlement& settlement = area.settlements[i];
         const PlaceReach& reach = view.run.result.settlements[i];
-        const auto origin = view.run.find_origin("settlements", settlement.id, "population");
+        const auto origin = view.run.find_origin({"settlements", settlement.id}, "population");
         table.rows.push_back({text(settlement.id), text(settlement.name), maybe(settlement.population),
                               settlement.position ? FieldValue{settlement.position->x} : FieldValue{},
                               settlement.position ? FieldValue{settlement.position->y} : FieldValue{},

@@ -95,10 +95,15 @@ RecordTable demand_records(const ExplainedRun& run, std::size_t zone) {
     return table;
 }
 
+/// Whether the input has something there.
+bool has_text(const Rule& rule) {
+    return rule.id() == "as_given" && !std::holds_alternative<std::monostate>(rule.inputs().front().value);
+}
+
 Rules zone_rules(const ExplainedRun& run, std::size_t index) {
     const IndustrialZone& zone = run.area.zones[index];
     Rules rules;
-    add_given(rules, run, "zones", zone.id,
+    add_given(rules, run, {"zones", zone.id},
               {{"zone_id", "id"},
                {"name", "name"},
                {"kind", "kind"},
@@ -119,10 +124,14 @@ Rules zone_rules(const ExplainedRun& run, std::size_t index) {
                {"jobs", "jobs"},
                {"sewer", "sewer"}});
     const auto* shape = std::get_if<MultiPolygon>(&zone.geometry);
-    const bool is_given = rules.at("gross_ha").id() == "as_given" &&
-                          !std::holds_alternative<std::monostate>(rules.at("gross_ha").inputs().front().value);
+    const bool is_given = has_text(rules.at("gross_ha"));
     if (shape != nullptr && !is_given)
         rules.insert_or_assign("gross_ha", Rule("polygon_area").found("shape", as_wkt(*shape)));
+    const std::pair<const char*, bool> places[] = {{"rural_district_id", !zone.rural_district_id.empty()},
+                                                   {"county", !zone.place.county.empty()},
+                                                   {"province", !zone.place.province.empty()}};
+    for (const auto& [column, is_known] : places)
+        if (is_known && !has_text(rules.at(column))) rules.insert_or_assign(column, Rule("of_district_around"));
     add_land(rules, run);
     add_services(rules, run, index);
     return rules;
@@ -165,7 +174,8 @@ Explanation explain_zone(const ExplainedRun& run, std::size_t index) {
                                        [&](const SharedDemand& demand, const SharedAmount& given) {
                                            return demand.zone == index || given.zone == index;
                                        })},
-        .coefficients = {}};
+        .coefficients = {},
+        .warnings = 0};
     add_values(explanation, "zones", zone_columns(), ZoneRow{zone, run.result.zones[index]}, zone_rules(run, index), {},
                {});
     settle_inputs(explanation, run.result.standards);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include <amayesh/output/explanation.hpp>
@@ -32,6 +34,7 @@ Json origin_json(const FieldOrigin& origin) {
     add("means", origin.means);
     add("season", origin.season);
     add("unit", origin.unit);
+    add("crs", origin.crs);
     if (origin.factor != 1) json["factor"] = origin.factor;
     if (origin.is_sum) json["sum_of_rows"] = true;
     return json;
@@ -104,7 +107,7 @@ Json coefficient_json(const Coefficient& coefficient) {
 
 }  // namespace
 
-std::string explanation_json(const Explanation& explanation) {
+std::string explanation_json(const Explanation& explanation, std::span<const std::string> columns) {
     Json root{{"schema_version", schema_version},
               {"kind", to_string(explanation.kind)},
               {"id", explanation.id},
@@ -112,6 +115,7 @@ std::string explanation_json(const Explanation& explanation) {
     root["values"] = Json::array();
     root["rules"] = Json::object();
     for (const ExplainedValue& value : explanation.values) {
+        if (!columns.empty() && std::ranges::find(columns, value.column) == columns.end()) continue;
         root["values"].push_back(explained_json(value));
         root["rules"][value.rule] = rule_text(value.rule);
     }

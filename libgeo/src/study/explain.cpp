@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <amayesh/core/error.hpp>
+#include <amayesh/study/name_folding.hpp>
 
 #include "study/field_origins.hpp"
 #include "study/nearest_word.hpp"
@@ -25,12 +26,17 @@ bool is_wanted(const Match& match, const ExplainRequest& request) {
     return (!request.kind || *request.kind == match.kind) && (!request.utility || request.utility == match.utility);
 }
 
-std::vector<Match> find_matches(const GapRun& run, const ExplainRequest& request) {
+bool is_same_text(const std::string& id, const std::string& wanted) { return id == wanted; }
+/// Persian digits and Arabic letters typed for others.
+bool is_same_folded(const std::string& id, const std::string& wanted) { return fold_name(id) == fold_name(wanted); }
+
+std::vector<Match> find_matches(const GapRun& run, const ExplainRequest& request,
+                                bool (*is_same)(const std::string&, const std::string&)) {
     std::vector<Match> matches;
     const auto add = [&](const auto& features, const auto& id_of, ExplainedKind kind, const auto& utility_of) {
         for (std::size_t i = 0; i < features.size(); ++i)
             if (const Match match{kind, i, utility_of(features[i])};
-                id_of(features[i]) == request.id && is_wanted(match, request))
+                is_same(id_of(features[i]), request.id) && is_wanted(match, request))
                 matches.push_back(match);
     };
     const auto none = [](const auto&) { return std::optional<UtilityKind>{}; };
@@ -53,6 +59,13 @@ std::vector<std::string_view> all_ids(const GapRun& run) {
 }
 
 [[noreturn]] void throw_not_found(const GapRun& run, const ExplainRequest& request) {
+    const PlanningArea& area = run.loaded.area;
+    const auto is_it = [&](const auto& feature) { return feature.id == request.id; };
+    if (std::ranges::any_of(area.rural_districts, is_it) || std::ranges::any_of(area.settlements, is_it))
+        throw InvalidInput(
+            fmt::format("'{}' was not assessed: it is not of the kind of unit that the study assesses, "
+                        "or lies outside --within",
+                        request.id));
     const auto ids = all_ids(run);
     const std::string_view near = detail::nearest_word(request.id, ids);
     throw InvalidInput(fmt::format("no unit, zone or source {}has the id '{}'{}",
@@ -68,33 +81,43 @@ std::vector<std::string_view> all_ids(const GapRun& run) {
     throw InvalidInput(fmt::format("'{}' is the id of {}: say which with --kind or --utility", request.id, list));
 }
 
+Explanation explain_match(const ExplainedRun& run, const Match& match) {
+    switch (match.kind) {
+        case ExplainedKind::zone:
+            return explain_zone(run, match.index);
+        case ExplainedKind::source:
+            return explain_source(run, match.index);
+        case ExplainedKind::unit:
+            break;
+    }
+    return explain_unit(run, match.index);
+}
+
 }  // namespace
 
 Explanation explain_study(const Study& study, const GapRunOptions& options, const ExplainRequest& request,
                           const Progress& progress) {
+    if (request.id.empty()) throw InvalidInput("the id is empty: what has none cannot be explained");
+    if (request.utility && request.kind && *request.kind != ExplainedKind::source)
+        throw InvalidInput("a utility tells sources apart, not units or zones: leave --utility out");
     GapRunOptions keeping = options;
     keeping.tables = Tables::keep;
     const GapRun run = run_gap(study, keeping, progress);
     if (!run.result)
         throw InvalidInput(fmt::format("{} errors in the input: nothing was judged; see 'amayesh check {}'",
                                        run.count(Severity::error), study.file.string()));
-    const std::vector<Match> matches = find_matches(run, request);
+    std::vector<Match> matches = find_matches(run, request, is_same_text);
+    if (matches.empty()) matches = find_matches(run, request, is_same_folded);
     if (matches.empty()) throw_not_found(run, request);
     if (matches.size() > 1) throw_several(matches, request);
     const detail::FieldOrigins origins(run.loaded);
-    const FindOrigin find_origin = [&](std::string_view role, std::string_view id, std::string_view attribute) {
-        return origins.find(role, id, attribute);
+    const FindOrigin find_origin = [&](const FeatureKey& feature, std::string_view attribute) {
+        return origins.find(feature, attribute);
     };
     const ExplainedRun explained{run.loaded.area, run.loaded.district_of_settlement, *run.result, find_origin};
-    switch (matches.front().kind) {
-        case ExplainedKind::zone:
-            return explain_zone(explained, matches.front().index);
-        case ExplainedKind::source:
-            return explain_source(explained, matches.front().index);
-        case ExplainedKind::unit:
-            break;
-    }
-    return explain_unit(explained, matches.front().index);
+    Explanation explanation = explain_match(explained, matches.front());
+    explanation.warnings = run.count(Severity::warning);
+    return explanation;
 }
 
 }  // namespace amayesh

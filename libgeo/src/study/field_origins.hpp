@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,15 +19,15 @@ public:
     explicit FieldOrigins(const LoadedStudy& loaded);
 
     /// Once, or once a season.
-    [[nodiscard]] std::vector<FieldOrigin> find(std::string_view role, std::string_view id,
-                                                std::string_view attribute) const;
+    [[nodiscard]] std::vector<FieldOrigin> find(const FeatureKey& feature, std::string_view attribute) const;
 
 private:
     struct Row {
         const KeptTable* table;
         std::size_t row;
+        std::optional<UtilityKind> utility;  ///< Of sources: two utilities may have the same ids.
     };
-    std::map<std::pair<std::string_view, std::string_view>, Row> m_rows;  ///< By role and id.
+    std::multimap<std::pair<std::string_view, std::string_view>, Row> m_rows;  ///< By role and id.
 };
 
 }  // namespace amayesh::detail

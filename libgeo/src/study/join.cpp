@@ -87,6 +87,8 @@ private:
             note_folding(row, fits);
         }
         m_taken.append(fits, m_result.table.columns);
+        std::vector<std::int64_t>& joined = m_result.rows.emplace_back();
+        for (const std::size_t fit : fits) joined.push_back(m_table.row_ids[fit]);
     }
 
     /// Of rows that disagree, those whose names are written as the layer's are meant; whether they settle it.

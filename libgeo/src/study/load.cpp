@@ -156,10 +156,11 @@ RowNames name_joined_rows(const LayerTables& layer, const LayerTable& table, std
     return name_rows(table.rows, table.rows, nullptr, layer.role, problems);
 }
 
-void keep_table(const LayerTables& layer, LayerTable& table, std::vector<std::string> ids,
-                std::vector<FeatureTable> joined, LoadedStudy& loaded) {
+void keep_table(const LayerTables& layer, LayerTable& table, std::vector<std::string> ids, TableJoins joined,
+                LoadedStudy& loaded) {
     table.rows.geometries.clear();
-    loaded.tables.push_back({layer.study, std::move(ids), std::move(table.rows), std::move(joined)});
+    loaded.tables.push_back(
+        {layer.study, std::move(ids), std::move(table.rows), std::move(joined.fields), std::move(joined.rows)});
 }
 
 void read_layer_features(LayerTables& layer, LoadRun& run, Collected& collected) {
@@ -167,11 +168,12 @@ void read_layer_features(LayerTables& layer, LoadRun& run, Collected& collected)
     std::vector<RowNames> names;
     for (const LayerTable& table : layer.tables)
         names.push_back(name_rows(table.rows, table.rows, own_id, layer.role, run.problems));
-    std::vector<std::vector<FeatureTable>> joined = join_layer(layer, names, run.study, run.loaded, run.problems);
+    std::vector<TableJoins> joined = join_layer(layer, names, run.study, run.loaded, run.problems);
     for (std::size_t t = 0; t < layer.tables.size(); ++t) {
         LayerTable& table = layer.tables[t];
-        if (own_id == nullptr && !joined[t].empty()) names[t] = name_joined_rows(layer, table, joined[t], run.problems);
-        read_table(layer, table, names[t], joined[t], run, collected);
+        const std::vector<FeatureTable>& fields = joined[t].fields;
+        if (own_id == nullptr && !fields.empty()) names[t] = name_joined_rows(layer, table, fields, run.problems);
+        read_table(layer, table, names[t], fields, run, collected);
         if (run.tables == Tables::keep && layer.parents_of == nullptr)
             keep_table(layer, table, std::move(names[t].ids), std::move(joined[t]), run.loaded);
         table.rows = {};

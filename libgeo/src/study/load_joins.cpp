@@ -64,25 +64,28 @@ LayerStudy as_layer(const Join& join, LayerRole role) {
 }
 
 /// Cuts what was joined to all tables into one piece a table.
-void share_out(FeatureTable&& joined, const LayerTables& layer, std::vector<std::vector<FeatureTable>>& result) {
+void share_out(JoinedTable&& joined, const LayerTables& layer, std::vector<TableJoins>& result) {
     if (layer.tables.size() == 1) {
-        result.front().push_back(std::move(joined));
+        result.front().fields.push_back(std::move(joined.table));
+        result.front().rows.push_back(std::move(joined.rows));
         return;
     }
     std::size_t first = 0;
     for (std::size_t t = 0; t < layer.tables.size(); ++t) {
         std::vector<std::size_t> rows(layer.tables[t].rows.size());
         std::iota(rows.begin(), rows.end(), first);
+        result[t].fields.push_back(select_rows(joined.table, rows));
+        JoinedRows& joined_rows = result[t].rows.emplace_back();
+        for (const std::size_t row : rows) joined_rows.push_back(std::move(joined.rows[row]));
         first += rows.size();
-        result[t].push_back(select_rows(joined, rows));
     }
 }
 
 }  // namespace
 
-std::vector<std::vector<FeatureTable>> join_layer(const LayerTables& layer, std::span<const RowNames> names,
-                                                  const Study& study, LoadedStudy& loaded, ProblemReport& problems) {
-    std::vector<std::vector<FeatureTable>> result(layer.tables.size());
+std::vector<TableJoins> join_layer(const LayerTables& layer, std::span<const RowNames> names, const Study& study,
+                                   LoadedStudy& loaded, ProblemReport& problems) {
+    std::vector<TableJoins> result(layer.tables.size());
     if (layer.tables.empty()) return result;
     const std::vector<std::string> labels = labels_of(names);
     for (const Join& join : layer.study->joins) {
@@ -94,7 +97,7 @@ std::vector<std::vector<FeatureTable>> join_layer(const LayerTables& layer, std:
                 ? join_table(layer.tables.front().rows, source.rows, join, layer.role, labels, problems)
                 : join_table(keys_of(layer, join), source.rows, join, layer.role, labels, problems);
         loaded.joins.push_back(joined.record);
-        share_out(std::move(joined.table), layer, result);
+        share_out(std::move(joined), layer, result);
     }
     return result;
 }

@@ -21,13 +21,14 @@ struct FieldOrigin {
     std::string file;     ///< As the study names it.
     std::string layer;    ///< Empty where the file has one layer.
     std::string field;    ///< "male + female" where fields are added up; empty for a constant of the study.
-    std::string row;      ///< The row's id in the file; of a joined table, that of the row it was joined to.
+    std::string row;      ///< Id of the row in the file, as GDAL counts them; several of a joined table: "4, 5".
     std::string text;     ///< As it reads there; empty = nothing.
     std::string means;    ///< What the study's words make of it, where they do.
     std::string season;   ///< Of an amount that is given by season.
     std::string unit;     ///< As the study says; empty where it says none.
     double factor = 1;    ///< The number that reads there × this is the value in our unit.
-    bool is_sum = false;  ///< Of several rows of a joined table; `text` is their sum.
+    std::string crs;      ///< Of a coordinate.
+    bool is_sum = false;  ///< Of several rows; `text` is their sum.
 };
 
 /// Something that a rule takes.
@@ -79,12 +80,18 @@ struct Explanation {
     std::vector<ExplainedValue> values;  ///< In the order of the layers' columns.
     std::vector<RecordTable> records;
     std::vector<UsedCoefficient> coefficients;  ///< Those that the values name.
+    std::size_t warnings = 0;                   ///< About the input of the run.
 };
 
-/// Finds where an attribute of a feature of that role ("sources") and id stands: once, or once a season; nothing where the
-/// study does not map it.
-using FindOrigin =
-    std::function<std::vector<FieldOrigin>(std::string_view role, std::string_view id, std::string_view attribute)>;
+/// A feature of the input.
+struct FeatureKey {
+    std::string_view role;  ///< "sources"
+    std::string_view id;
+    std::optional<UtilityKind> utility{};  ///< Of sources: two utilities may have the same ids.
+};
+
+/// Finds where an attribute of a feature stands: once, or once a season; nothing where the study does not map it.
+using FindOrigin = std::function<std::vector<FieldOrigin>(const FeatureKey& feature, std::string_view attribute)>;
 
 /// What explaining reads: a gap run's values and results, borrowed for the call.
 struct ExplainedRun {
@@ -107,8 +114,9 @@ AMAYESH_EXPORT Explanation explain_source(const ExplainedRun& run, std::size_t s
 /// What a rule says, in one sentence; "" for a name that is none.
 AMAYESH_EXPORT std::string_view rule_text(std::string_view rule) noexcept;
 
-/// As JSON, whole; and as text for people: the values that are there, of the central case, or of `columns` alone.
-AMAYESH_EXPORT std::string explanation_json(const Explanation& explanation);
+/// As JSON, whole; and as text for people: the values that are there, of the central case. Either with the values of
+/// `columns` alone, where there are any.
+AMAYESH_EXPORT std::string explanation_json(const Explanation& explanation, std::span<const std::string> columns = {});
 AMAYESH_EXPORT std::string explanation_text(const Explanation& explanation, std::span<const std::string> columns = {});
 
 }  // namespace amayesh

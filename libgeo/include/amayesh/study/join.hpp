@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include <amayesh/core/export.hpp>
 #include <amayesh/core/problem_report.hpp>
@@ -23,9 +24,13 @@ struct JoinRecord {
     std::int64_t table_rows_unused = 0;
 };
 
+/// For each row of a layer the rows of a table that it was joined with, by their ids in the table.
+using JoinedRows = std::vector<std::vector<std::int64_t>>;
+
 /// A join's outcome: the table's fields, row for row beside the layer.
 struct JoinedTable {
     FeatureTable table;  ///< As many rows as the layer, its row ids; only the fields taken; NULL where nothing matched.
+    JoinedRows rows;
     JoinRecord record;
 };
 

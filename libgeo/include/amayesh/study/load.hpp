@@ -35,7 +35,8 @@ struct KeptTable {
     const LayerStudy* layer = nullptr;  ///< Of the study, which must outlive it.
     std::vector<std::string> ids;       ///< One a row.
     FeatureTable rows;
-    std::vector<FeatureTable> joined;  ///< Row for row; the fields that the layer's joins take, in their order.
+    std::vector<FeatureTable> joined;     ///< Row for row; the fields that the layer's joins take, in their order.
+    std::vector<JoinedRows> joined_rows;  ///< The rows that they come from.
 };
 
 /// Whether tables are kept beside the features that were made of them.
