@@ -4,6 +4,7 @@
 #include "explain.hpp"
 #include "gap.hpp"
 #include "init.hpp"
+#include "report.hpp"
 #include "schema.hpp"
 
 namespace amayesh::tools {
@@ -15,6 +16,7 @@ const std::vector<CommandEntry>& commands() {
         {"gap", "Find who has no zone in reach, what is needed, and what comes first", make_gap},
         {"allocate", "Share headroom, and draw what each utility reaches and what it does not", make_allocate},
         {"explain", "Say what every number of a unit, zone or source follows from", make_explain},
+        {"report", "Write the QGIS project of a result anew, after it was renamed", make_report},
         {"schema", "Print the layers and columns that a run writes", make_schema},
     };
     return entries;

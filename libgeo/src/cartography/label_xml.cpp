@@ -27,7 +27,7 @@ std::string with_language(std::string_view expression, TitleLanguage language) {
 void add_buffer(pugi::xml_node text_style) {
     const pugi::xml_node buffer = add(text_style, "text-buffer");
     set(buffer, "bufferDraw", 1);
-    set(buffer, "bufferSize", 0.7);
+    set(buffer, "bufferSize", 0.8);
     set(buffer, "bufferSizeUnits", "MM");
     set(buffer, "bufferColor", text_of(Colour{0xFFFFFF}));
     set(buffer, "bufferOpacity", 0.85);
@@ -68,7 +68,7 @@ void add_properties(pugi::xml_node settings, const Labels& labels) {
 
 }  // namespace
 
-void add_text_style(pugi::xml_node parent, double size_pt, Colour colour, TitleLanguage language) {
+void add_text_style(pugi::xml_node parent, double size_pt, Colour colour) {
     const pugi::xml_node style = add(parent, "text-style");
     set(style, "fontFamily", fonts[0]);
     set(style, "fontSize", size_pt);
@@ -77,18 +77,18 @@ void add_text_style(pugi::xml_node parent, double size_pt, Colour colour, TitleL
     set(style, "textColor", text_of(colour));
     set(style, "textOpacity", 1);
     set(style, "allowHtml", 0);  // names are text
-    set(style, "multilineHeight", language == TitleLanguage::persian ? 1 : 0.9);
+    set(style, "multilineHeight", 1.05);
     const pugi::xml_node families = add(style, "families");
     for (const char* font : fonts) set(add(families, "family"), "name", font);
 }
 
 void add_labels(pugi::xml_node element, const LayerView& view) {
-    const Labels& labels = view.map.labels;
-    if (labels.expression.empty()) return;
+    if (!view.has_labels()) return;
+    const Labels& labels = view.labels();
     const pugi::xml_node labeling = add(element, "labeling");
     set(labeling, "type", "simple");
     const pugi::xml_node settings = add(labeling, "settings");
-    add_text_style(settings, labels.size_pt, labels.colour, view.language);
+    add_text_style(settings, labels.size_pt, labels.colour);
     const pugi::xml_node style = settings.child("text-style");
     set(style, "fieldName", with_language(labels.expression, view.language));
     set(style, "isExpression", 1);

@@ -26,19 +26,55 @@ const std::vector<LayerMap>& all_maps() {
     return maps;
 }
 
+constexpr KeyFigure units_over{{"Units over the threshold", "واحدهای بیش از آستانه"}, "units_over"};
+constexpr KeyFigure left_out{{"People in them left out", "جمعیت بی‌بهره آن‌ها"},
+                             "people_left_out_min",
+                             "people_left_out_max"};
+
+MapView status_view() {
+    return {.name = {"Status", "وضعیت"},
+            .headline = {"Where no industrial zone is within reach", "کجا ناحیه صنعتی در دسترس نیست"},
+            .note = {"Under a name: people left out, at least.",
+                     "زیر هر نام: جمعیت بی‌بهره، دست‌کم."},
+            .figures = {units_over,
+                        {{"… no zone in reach", "… بدون ناحیه در دسترس"}, "units_no_zone"},
+                        {{"… zone in reach, but full", "… ناحیه در دسترس، اما پر"}, "units_zone_full"},
+                        {{"… served", "… برخوردار"}, "units_served"},
+                        left_out,
+                        {{"Population unknown", "واحدهای با جمعیت نامعلوم"}, "units_threshold_unknown"}},
+            .layers = {{"units"}, {"zones"}, {"zone_points"}, {"settlements"}}};
+}
+
+MapView people_view() {
+    return {.name = {"People left out", "جمعیت بی‌بهره"},
+            .headline = {"How many people have no industrial zone within reach", "چند نفر ناحیه صنعتی در دسترس ندارند"},
+            .note = {"Under a name: people left out, at least.",
+                     "زیر هر نام: جمعیت بی‌بهره، دست‌کم."},
+            .figures = {units_over,
+                        {{"People in them", "جمعیت این واحدها"}, "population_over"},
+                        left_out,
+                        {{"Land needed, ha", "زمین لازم، هکتار"}, "target_ha", "", 1},
+                        {{"… in new zones, ha", "… در نواحی جدید، هکتار"}, "new_zone_ha", "", 1}},
+            .layers = {{"units", 1}, {"zones"}, {"zone_points"}, {"settlements"}}};
+}
+
+MapView supply_view() {
+    return {.name = {"Supply", "تأمین"},
+            .headline = {"What supplies the zones, and where it falls short",
+                         "چه منابعی نواحی را تأمین می‌کنند و کمبود کجاست"},
+            .note = {"Wider lines carry more. Central case of the standards.",
+                     "خط پهن‌تر، مقدار بیشتر. حالت میانه استانداردها."},
+            .figures = {{{"Water needed, L/s", "آب لازم، لیتر بر ثانیه"}, "water_demand_lps", "", 1},
+                        {{"… short, L/s", "… کمبود، لیتر بر ثانیه"}, "water_shortfall_lps", "", 1},
+                        {{"Power needed, MW", "برق لازم، مگاوات"}, "power_demand_mw", "", 1},
+                        {{"… short, MW", "… کمبود، مگاوات"}, "power_shortfall_mw", "", 1},
+                        {{"Gas needed, m³/h", "گاز لازم، مترمکعب بر ساعت"}, "gas_demand_m3h"},
+                        {{"… short, m³/h", "… کمبود، مترمکعب بر ساعت"}, "gas_shortfall_m3h"}},
+            .layers = {{"units", 2}, {"zones"}, {"zone_points"}, {"sources"}, {"source_lines"}, {"allocations"}}};
+}
+
 const std::vector<MapView>& all_views() {
-    static const std::vector<MapView> views{
-        {.name = {"Status", "وضعیت"},
-         .headline = {"Who has no industrial zone within reach", "کجا ناحیه صنعتی در دسترس نیست"},
-         .layers = {{"units"}, {"zones"}, {"zone_points"}, {"settlements"}}},
-        {.name = {"People left out", "جمعیت بی‌بهره"},
-         .headline = {"How many people are left out, at least",
-                      "چه شمار از مردم، دست‌کم، بی‌بهره‌اند"},
-         .layers = {{"units", 1}, {"zones"}, {"zone_points"}, {"settlements"}}},
-        {.name = {"Supply", "تأمین"},
-         .headline = {"What supplies the zones, and where it falls short", "تأمین نواحی و کمبودها"},
-         .layers = {{"units", 2}, {"zones"}, {"zone_points"}, {"sources"}, {"source_lines"}, {"allocations"}}},
-    };
+    static const std::vector<MapView> views{status_view(), people_view(), supply_view()};
     return views;
 }
 

@@ -50,14 +50,6 @@ struct MapClass {
 
 enum class Classing : std::uint8_t { one_look, words, ranges };
 
-/// One way to draw a layer: a named style.
-struct Theme {
-    Words name{};
-    Classing classing = Classing::one_look;
-    std::string_view expression{};  ///< What is classed; of our own columns, never of values.
-    std::vector<MapClass> classes{};
-};
-
 struct Labels {
     std::string_view expression{};      ///< Of QGIS; `{language}` stands for "fa" or "en".
     std::string_view bold_where{};      ///< Empty = nowhere.
@@ -65,6 +57,16 @@ struct Labels {
     double smallest_scale = 1'000'000;  ///< Drawn from 1 : this on.
     double size_pt = 8;
     Colour colour{0x222222};
+};
+
+/// One way to draw a layer: a named style.
+struct Theme {
+    Words name{};
+    Classing classing = Classing::one_look;
+    std::string_view expression{};  ///< What is classed; of our own columns, never of values.
+    std::vector<MapClass> classes{};
+    std::string_view order{};  ///< Features with less of this expression are drawn first; empty = as they come.
+    Labels labels{};           ///< In place of the layer's, where there is an expression.
 };
 
 /// The groups of the legend, in the order in which a reader goes through them.
@@ -83,6 +85,14 @@ struct LayerMap {
     Labels labels{};              ///< None where the expression is empty.
 };
 
+/// A number of the print layout: of the nation's row of `rollups`.
+struct KeyFigure {
+    Words caption{};
+    std::string_view column{};
+    std::string_view other_column{};  ///< Where the number is a range, its other end.
+    int decimals = 0;
+};
+
 /// One choice of layers and styles, with its own print layout.
 struct MapView {
     struct Shown {
@@ -91,6 +101,8 @@ struct MapView {
     };
     Words name{};
     Words headline{};  ///< Under the title of the print layout.
+    Words note{};      ///< At its foot.
+    std::vector<KeyFigure> figures{};
     std::vector<Shown> layers{};
 };
 

@@ -16,9 +16,14 @@ namespace {
 constexpr const char* project_name = "amayesh";
 constexpr double margin = 0.04;  ///< Of the extent, around it.
 constexpr int pieces_of_edge = 16;
+constexpr int decimals_of_extent = 6;
 
 /// QGIS makes ids of ten letters or fewer anew.
 std::string id_of(std::string_view layer) { return fmt::format("amayesh_{}", layer); }
+
+std::string source_of(const StoredPackage& package, const StoredLayer& layer) {
+    return fmt::format("./{}|layername={}", package.file_name, layer.name);
+}
 
 std::vector<DrawnLayer> drawn_layers(const StoredPackage& package) {
     std::vector<DrawnLayer> drawn;
@@ -30,6 +35,13 @@ std::vector<DrawnLayer> drawn_layers(const StoredPackage& package) {
 MapGroup group_of(const DrawnLayer& drawn) {
     const bool is_table = drawn.layer->geometry == GeometryKind::none;
     return is_table && drawn.map->group == MapGroup::others ? MapGroup::tables : drawn.map->group;
+}
+
+/// To as many decimals: what a GeoPackage states of an extent has lost its last bits.
+Box rounded(const Box& box, int decimals) {
+    const double steps = std::pow(10, decimals);
+    const auto near = [steps](double value) { return std::round(value * steps) / steps; };
+    return {near(box.min_x), near(box.min_y), near(box.max_x), near(box.max_y)};
 }
 
 Box moved(const Box& box, const Crs& from, const Crs& to) {
@@ -48,17 +60,17 @@ Box extent_of(const MapSheet& sheet, const StoredPackage& package) {
     Box all;
     for (const StoredLayer& layer : package.layers) {
         if (!layer.crs) continue;
-        const Box box = moved(layer.extent, *layer.crs, sheet.crs);
+        const Box box = moved(rounded(layer.extent, decimals_of_extent), *layer.crs, sheet.crs);
         if (layer.name == "units" && !box.is_empty()) return box;
         all.add(box);
     }
     return all.is_empty() ? Box{-1, -1, 1, 1} : all;
 }
 
-Box with_margin(Box box) {
+Box with_margin(const Box& box, const Crs& crs) {
     const double x = std::max((box.max_x - box.min_x) * margin, 1e-3);
     const double y = std::max((box.max_y - box.min_y) * margin, 1e-3);
-    return {box.min_x - x, box.min_y - y, box.max_x + x, box.max_y + y};
+    return rounded({box.min_x - x, box.min_y - y, box.max_x + x, box.max_y + y}, crs.is_geographic() ? 4 : 0);
 }
 
 void add_box(pugi::xml_node parent, const char* name, const Box& box) {
@@ -82,19 +94,13 @@ void add_tree(pugi::xml_node project, const StoredPackage& package, const std::v
                 set(group, "checked", "Qt::Checked");
                 set(group, "expanded", g < static_cast<std::size_t>(MapGroup::findings) ? 1 : 0);
             }
-            add_tree_layer(group, *it, source_of(package, *it->layer), language, it->map->is_shown);
+            add_tree_layer(group, *it, package, language);
         }
     }
     const pugi::xml_node order = add(tree, "custom-order");
     set(order, "enabled", 1);
     for (auto it = drawn.rbegin(); it != drawn.rend(); ++it)
         if (it->layer->geometry != GeometryKind::none) add(order, "item", id_of(it->layer->name));
-}
-
-std::string title_of_layer(const StoredLayer& layer, TitleLanguage language) {
-    const auto schema = std::ranges::find(result_schema(), layer.name, &LayerSchema::name);
-    if (schema == result_schema().end()) return layer.name;
-    return language == TitleLanguage::persian ? schema->title_fa : schema->title_en;
 }
 
 void add_style_manager(pugi::xml_node element, const StoredLayer& layer) {
@@ -120,10 +126,10 @@ void add_layer(pugi::xml_node layers, const DrawnLayer& drawn, const StoredPacka
         : layer.geometry == GeometryKind::multi_line  ? "Line"
         : is_drawn                                    ? "Point"
                                                       : "No geometry");
-    if (!layer.extent.is_empty()) add_box(element, "extent", layer.extent);
+    if (!layer.extent.is_empty()) add_box(element, "extent", rounded(layer.extent, decimals_of_extent));
     add(element, "id", id_of(layer.name));
     add(element, "datasource", source_of(package, layer));
-    add(element, "layername", title_of_layer(layer, language));
+    add(element, "layername", title_of(layer, language));
     if (layer.crs) add_crs(add(element, "srs"), *layer.crs);
     set(add(element, "provider", "ogr"), "encoding", "UTF-8");
     add_style_manager(element, layer);
@@ -185,7 +191,7 @@ void add_canvas(pugi::xml_node project, const Crs& crs, const Box& extent) {
     add_crs(view, crs);
 }
 
-void add_property_list(pugi::xml_node project) {
+void add_property_list(pugi::xml_node project, const MapSheet& sheet) {
     const pugi::xml_node properties = add(project, "properties");
     const auto set_typed = [&](const char* scope, const char* key, const char* type, const char* value) {
         pugi::xml_node group = properties.child(scope);
@@ -200,11 +206,20 @@ void add_property_list(pugi::xml_node project) {
     set_typed("PAL", "DrawUnplaced", "bool", "false");
     set_typed("PAL", "ShowingPartialsLabels", "bool", "false");
     set_typed("SpatialRefSys", "ProjectionsEnabled", "int", "1");
+    const pugi::xml_node variables = add(properties, "Variables");
+    const auto add_list = [&](const char* name, std::string_view value) {
+        const pugi::xml_node list = add(variables, name);
+        set(list, "type", "QStringList");
+        add(list, "value", value);
+    };
+    add_list("variableNames", as_of_variable);
+    add_list("variableValues", sheet.as_of);
 }
 
 }  // namespace
 
-void add_crs(pugi::xml_node parent, const Crs& crs) {
+void add_crs(pugi::xml_node parent, const Crs& given) {
+    const Crs crs = given.epsg() ? Crs::parse(fmt::format("EPSG:{}", *given.epsg())) : given;
     const pugi::xml_node element = add(parent, "spatialrefsys");
     set(element, "nativeFormat", "Wkt");
     add(element, "wkt", crs.wkt());
@@ -215,19 +230,22 @@ void add_crs(pugi::xml_node parent, const Crs& crs) {
     add(element, "geographicflag", crs.is_geographic() ? "true" : "false");
 }
 
-std::string source_of(const StoredPackage& package, const StoredLayer& layer) {
-    return fmt::format("./{}|layername={}", package.file_name, layer.name);
+std::string title_of(const StoredLayer& layer, TitleLanguage language) {
+    const auto schema = std::ranges::find(result_schema(), layer.name, &LayerSchema::name);
+    if (schema == result_schema().end()) return layer.name;
+    return language == TitleLanguage::persian ? schema->title_fa : schema->title_en;
 }
 
-void add_tree_layer(pugi::xml_node parent, const DrawnLayer& drawn, const std::string& source, TitleLanguage language,
-                    bool is_shown) {
+pugi::xml_node add_tree_layer(pugi::xml_node parent, const DrawnLayer& drawn, const StoredPackage& package,
+                              TitleLanguage language) {
     const pugi::xml_node element = add(parent, "layer-tree-layer");
     set(element, "id", id_of(drawn.layer->name));
-    set(element, "name", title_of_layer(*drawn.layer, language));
-    set(element, "source", source);
+    set(element, "name", title_of(*drawn.layer, language));
+    set(element, "source", source_of(package, *drawn.layer));
     set(element, "providerKey", "ogr");
-    set(element, "checked", is_shown ? "Qt::Checked" : "Qt::Unchecked");
-    set(element, "expanded", is_shown ? 1 : 0);
+    set(element, "checked", drawn.map->is_shown ? "Qt::Checked" : "Qt::Unchecked");
+    set(element, "expanded", drawn.map->is_shown ? 1 : 0);
+    return element;
 }
 
 QgisProject project_of(const MapSheet& sheet, const StoredPackage& package) {
@@ -239,13 +257,13 @@ QgisProject project_of(const MapSheet& sheet, const StoredPackage& package) {
     add(project, "title", sheet.title);
     add_crs(add(project, "projectCrs"), sheet.crs);
     const std::vector<DrawnLayer> drawn = drawn_layers(package);
-    const Box extent = with_margin(extent_of(sheet, package));
+    const Box extent = with_margin(extent_of(sheet, package), sheet.crs);
     add_tree(project, package, drawn, sheet.language);
     add_relations(project, package);
     add_canvas(project, sheet.crs, extent);
     const pugi::xml_node layers = add(project, "projectlayers");
     for (const DrawnLayer& layer : drawn) add_layer(layers, layer, package, sheet.language);
-    add_property_list(project);
+    add_property_list(project, sheet);
     add_views(project, package, sheet.language);
     const pugi::xml_node metadata = add(project, "projectMetadata");
     add(metadata, "title", sheet.title);

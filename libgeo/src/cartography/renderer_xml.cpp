@@ -48,13 +48,17 @@ void add_renderer(pugi::xml_node element, const LayerView& view) {
                                              : "categorizedSymbol");
     set(renderer, "forceraster", 0);
     set(renderer, "symbollevels", 0);
-    set(renderer, "enableorderby", 0);
+    set(renderer, "enableorderby", theme.order.empty() ? 0 : 1);
     if (!is_single) set(renderer, "attr", theme.expression);
     if (theme.classing == Classing::words) add_words(renderer, theme, view.language);
     if (theme.classing == Classing::ranges) add_ranges(renderer, theme, view.language);
     const pugi::xml_node symbols = add(renderer, "symbols");
     for (std::size_t i = 0; i < theme.classes.size(); ++i)
         add_symbol(symbols, fmt::format("{}", i), view.layer.geometry, theme.classes[i].look);
+    if (theme.order.empty()) return;
+    const pugi::xml_node clause = add(add(renderer, "orderby"), "orderByClause", theme.order);
+    set(clause, "asc", 1);
+    set(clause, "nullsFirst", 1);
 }
 
 }  // namespace amayesh::detail

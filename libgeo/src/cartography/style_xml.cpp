@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cartography/qgis_expression.hpp"
 #include "cartography/xml_writing.hpp"
 
 namespace amayesh::detail {
@@ -9,12 +10,6 @@ namespace {
 
 bool has_column(const StoredLayer& layer, std::string_view column) {
     return std::ranges::find(layer.columns, column) != layer.columns.end();
-}
-
-std::string quoted_column(std::string_view column) {
-    std::string quoted = "\"";
-    for (const char c : column) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return quoted + "\"";
 }
 
 /// What QGIS shows beside the pointer. It is markup: the values of the columns must not be.
@@ -34,7 +29,7 @@ void add_scales(pugi::xml_node element, const LayerMap& map) {
 void add_style(pugi::xml_node element, const LayerView& view) {
     set(element, "styleCategories", "LayerConfiguration|Symbology|Labeling|Fields|Forms|MapTips|Rendering");
     add_scales(element, view.map);
-    set(element, "labelsEnabled", view.theme != nullptr && !view.map.labels.expression.empty() ? 1 : 0);
+    set(element, "labelsEnabled", view.has_labels() ? 1 : 0);
     set(element, "simplifyDrawingHints", 1);
     set(element, "simplifyDrawingTol", 1);
     set(element, "simplifyLocal", 1);

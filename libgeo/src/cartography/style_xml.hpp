@@ -21,6 +21,11 @@ struct LayerView {
     const LayerMap& map;
     const Theme* theme = nullptr;  ///< None for a table.
     TitleLanguage language = TitleLanguage::english;
+
+    [[nodiscard]] const Labels& labels() const noexcept {
+        return theme != nullptr && !theme->labels.expression.empty() ? theme->labels : map.labels;
+    }
+    [[nodiscard]] bool has_labels() const noexcept { return theme != nullptr && !labels().expression.empty(); }
 };
 
 /// Attributes and elements of a style, in a `qgis` element (QML) or a `maplayer` (project).
@@ -35,6 +40,6 @@ void add_form(pugi::xml_node element, std::span<const FieldDefinition> fields);
 [[nodiscard]] std::vector<FieldDefinition> titled_fields(const StoredLayer& layer, TitleLanguage language);
 
 /// Fonts that have Persian letters, the first that is installed counts.
-void add_text_style(pugi::xml_node parent, double size_pt, Colour colour, TitleLanguage language);
+void add_text_style(pugi::xml_node parent, double size_pt, Colour colour);
 
 }  // namespace amayesh::detail

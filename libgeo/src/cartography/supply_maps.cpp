@@ -11,10 +11,14 @@ constexpr Colour telecom{0xCC79A7};
 constexpr Colour paper{0xFFFFFF};
 
 Look source(Colour colour, MarkerShape shape) {
-    return {.fill = colour, .outline = paper, .outline_mm = 0.25, .size_mm = 3, .shape = shape};
+    return {.fill = colour, .outline = paper, .outline_mm = 0.25, .size_mm = 2.8, .shape = shape};
+}
+Look small(Look look) {
+    look.size_mm = 1.8;
+    return look;
 }
 Look exhausted(Colour colour, MarkerShape shape) {
-    return {.fill = paper, .outline = colour, .outline_mm = 0.6, .size_mm = 2.6, .shape = shape};
+    return {.fill = paper, .outline = colour, .outline_mm = 0.6, .size_mm = 2.4, .shape = shape};
 }
 
 Theme utility_theme() {
@@ -38,7 +42,7 @@ Theme utility_theme() {
             {.value = "gas:none",
              .label = {"Gas, nothing left", "گاز، بدون ظرفیت آزاد"},
              .look = exhausted(gas, diamond)},
-            {.value = "telecom", .label = {"Telecom", "مخابرات"}, .look = source(telecom, square)},
+            {.value = "telecom", .label = {"Telecom", "مخابرات"}, .look = small(source(telecom, square))},
             {.value = "water:context",
              .label = {"Water, trunk", "آب، انتقال"},
              .look = source({0x0072B2, 110}, circle)},
@@ -48,7 +52,7 @@ Theme utility_theme() {
             {.value = "gas:context", .label = {"Gas, trunk", "گاز، انتقال"}, .look = source({0x009E73, 110}, diamond)},
             {.value = "telecom:context",
              .label = {"Telecom, trunk", "مخابرات، انتقال"},
-             .look = source({0xCC79A7, 110}, square)},
+             .look = small(source({0xCC79A7, 110}, square))},
         }};
 }
 

@@ -9,6 +9,10 @@ constexpr double hatch_distance_mm = 1.6;
 constexpr double hatch_width_mm = 0.25;
 constexpr Colour hatch_colour{0x969696};
 
+// A zone of 5 ha is 4 mm wide at 1 : 60 000. A legend, where nothing is computed, shows the marker.
+constexpr std::string_view solid_near_by = "if(@map_scale < 60000, 'solid', 'no')";
+constexpr std::string_view far_off = "@map_scale >= 60000";
+
 std::string_view name_of(MarkerShape shape) {
     switch (shape) {
         case MarkerShape::circle:
@@ -86,12 +90,16 @@ void add_line(pugi::xml_node symbol, Colour colour, double width_mm, std::string
 void add_fill(pugi::xml_node symbol, const Look& look) {
     const auto [layer, options] = start_layer(symbol, "SimpleFill");
     add_option(options, "color", text_of(look.fill));
-    add_option(options, "style", "solid");
+    add_option(options, "style", look.marks_centre ? "no" : "solid");
     add_option(options, "outline_color", text_of(look.outline));
-    add_option(options, "outline_style", look.outline_mm > 0 ? "solid" : "no");
+    add_option(options, "outline_style", look.outline_mm > 0 && !look.marks_centre ? "solid" : "no");
     add_option(options, "outline_width", look.outline_mm);
     add_option(options, "outline_width_unit", "MM");
     add_option(options, "joinstyle", "round");
+    if (!look.marks_centre) return;
+    const pugi::xml_node properties = add(layer, "data_defined_properties");
+    add_property(properties, "fillStyle", solid_near_by);
+    add_property(properties, "outlineStyle", solid_near_by);
 }
 
 void add_hatching(pugi::xml_node symbol) {
@@ -106,6 +114,7 @@ void add_centre(pugi::xml_node symbol, const Look& look) {
     const auto [layer, options] = start_layer(symbol, "CentroidFill");
     add_option(options, "point_on_surface", "1");
     add_option(options, "point_on_all_parts", "0");
+    add_property(add(layer, "data_defined_properties"), "enabled", far_off);
     add_marker(start_symbol(layer, "centre", "marker"), look);
 }
 

@@ -17,18 +17,22 @@ Look unknown_area() {
     return look;
 }
 
+constexpr std::string_view judged_last = "\"threshold\" = 'over'";  ///< Their borders stay whole.
+
 Theme status_theme() {
     return {.name = {"Status", "وضعیت"},
             .classing = Classing::words,
             .expression = "\"status\"",
-            .classes = {
-                {.value = "no_zone_in_reach", .look = area({0xD73027})},
-                {.value = "no_zone_known_in_reach", .look = area({0xFC8D59})},
-                {.value = "zone_full", .look = area({0xFEE090})},
-                {.value = "served", .look = area({0x74ADD1})},
-                {.value = "not_over_threshold", .look = quiet_area(nothing_to_show)},
-                {.value = "population_unknown", .look = unknown_area()},
-            }};
+            .classes =
+                {
+                    {.value = "no_zone_in_reach", .look = area({0xD73027})},
+                    {.value = "no_zone_known_in_reach", .look = area({0xFC8D59})},
+                    {.value = "zone_full", .look = area({0xFEE090})},
+                    {.value = "served", .look = area({0x74ADD1})},
+                    {.value = "not_over_threshold", .look = quiet_area(nothing_to_show)},
+                    {.value = "population_unknown", .look = unknown_area()},
+                },
+            .order = judged_last};
 }
 
 // ColorBrewer "OrRd", six classes; limits are people, the threshold of 10,000 among them.
@@ -57,15 +61,20 @@ Theme shortfall_theme() {
                 "if(coalesce(\"water_shortfall_lps\", 0) > 0, 1, 0) + "
                 "if(coalesce(\"power_shortfall_mw\", 0) > 0, 1, 0) + "
                 "if(coalesce(\"gas_shortfall_m3h\", 0) > 0, 1, 0)) END",
-            .classes = {
-                {.value = "3", .label = {"water, power and gas", "آب، برق و گاز"}, .look = area({0x8C6BB1})},
-                {.value = "2", .label = {"two of the three", "دو خدمت از سه"}, .look = area({0xB3A2CE})},
-                {.value = "1", .label = {"one of the three", "یک خدمت از سه"}, .look = area({0xD9D0E7})},
-                {.value = "0",
-                 .label = {"no shortfall known", "بدون کمبود شناخته‌شده"},
-                 .look = area({0xCFE3F1})},
-                {.value = "not_assessed", .look = quiet_area(nothing_to_show)},
-            }};
+            .classes =
+                {
+                    {.value = "3", .label = {"water, power and gas", "آب، برق و گاز"}, .look = area({0x8C6BB1})},
+                    {.value = "2", .label = {"two of the three", "دو خدمت از سه"}, .look = area({0xB3A2CE})},
+                    {.value = "1", .label = {"one of the three", "یک خدمت از سه"}, .look = area({0xD9D0E7})},
+                    {.value = "0",
+                     .label = {"no shortfall known", "بدون کمبود شناخته‌شده"},
+                     .look = area({0xCFE3F1})},
+                    {.value = "not_assessed", .look = quiet_area(nothing_to_show)},
+                },
+            .order = judged_last,
+            .labels = {.expression = "coalesce(\"name\", \"unit_id\")",
+                       .shown_where = "\"threshold\" = 'over' OR @map_scale < 800000",
+                       .smallest_scale = 5'000'000}};
 }
 
 }  // namespace

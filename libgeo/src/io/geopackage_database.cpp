@@ -58,8 +58,15 @@ void GeoPackageDatabase::run_bound(const Statement& statement) const {
     require(sqlite3_reset(statement.get()) == SQLITE_OK);
 }
 
-std::string GeoPackageDatabase::ask(const std::string& text) const {
-    const Statement statement = prepare(text);
+std::string GeoPackageDatabase::ask(const std::string& text) const { return first_answer(prepare(text)); }
+
+std::string GeoPackageDatabase::ask(const Statement& statement, std::string_view value) const {
+    require(sqlite3_bind_text(statement.get(), 1, value.data(), static_cast<int>(value.size()), SQLITE_TRANSIENT) ==
+            SQLITE_OK);
+    return first_answer(statement);
+}
+
+std::string GeoPackageDatabase::first_answer(const Statement& statement) const {
     require(sqlite3_step(statement.get()) == SQLITE_ROW);
     const auto* answer = reinterpret_cast<const char*>(sqlite3_column_text(statement.get(), 0));
     return answer ? answer : "";

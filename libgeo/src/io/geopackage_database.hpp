@@ -32,6 +32,8 @@ public:
     void insert(const Statement& statement, std::int64_t key, std::span<const unsigned char> bytes) const;
     /// First column of the first row.
     [[nodiscard]] std::string ask(const std::string& text) const;
+    /// The same, with a text bound.
+    [[nodiscard]] std::string ask(const Statement& statement, std::string_view value) const;
     void close();
 
 private:
@@ -40,6 +42,7 @@ private:
     };
     void require(bool is_good) const;
     void run_bound(const Statement& statement) const;
+    [[nodiscard]] std::string first_answer(const Statement& statement) const;
 
     std::filesystem::path m_file;
     std::filesystem::path m_target;

@@ -1,6 +1,7 @@
 #include "io/geopackage_schema.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <set>
 #include <string>
@@ -130,6 +131,17 @@ void check_counts(const GeoPackageDatabase& database, std::span<const WrittenLay
 }
 
 }  // namespace
+
+std::vector<unsigned char> bytes_of_hexadecimal(std::string_view digits) {
+    std::vector<unsigned char> bytes;
+    for (std::size_t i = 0; i + 1 < digits.size(); i += 2) {
+        unsigned char byte = 0;
+        const auto [end, problem] = std::from_chars(digits.data() + i, digits.data() + i + 2, byte, 16);
+        if (problem != std::errc{} || end != digits.data() + i + 2) break;
+        bytes.push_back(byte);
+    }
+    return bytes;
+}
 
 void store_project(const GeoPackageDatabase& database, const ArchivedProject& project) {
     database.run(project_table);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <amayesh/crs/crs.hpp>
@@ -31,6 +32,9 @@ struct ArchivedProject {
     std::string name;
     std::vector<unsigned char> qgz;
 };
+
+/// The bytes that hexadecimal digits stand for, as `store_project` writes them; those before the first that is none.
+[[nodiscard]] std::vector<unsigned char> bytes_of_hexadecimal(std::string_view digits);
 
 /// Puts the project into QGIS's table, in the place of one of that name.
 void store_project(const GeoPackageDatabase& database, const ArchivedProject& project);

@@ -106,7 +106,9 @@ struct VectorSink::State {
           target{wanted, {shape, asked.overwrite, format.folder_endings, has_project() ? ".qgz" : ""}, inputs} {
         check_layer_options(format, options.layer_options, target.target());
         if (options.several_layers) require_room_for_layers();
-        if (has_project()) refuse_foreign_archive(target.companion());
+        if (!has_project()) return;
+        refuse_unnameable(target.target());
+        refuse_foreign_archive(target.companion());
     }
 
     /// GDAL holds the files open: they are closed before `target` removes them.

@@ -195,6 +195,10 @@ LayerDescription describe(OGRLayer& layer, const OpenSource& open, const VectorS
     description.geometry_type = geometry_type_name(layer.GetGeomType());
     description.crs = crs_of(layer.GetSpatialRef(), open.source().shown);
     description.feature_count = layer.GetFeatureCount();
+    OGREnvelope box;
+    const bool states_extent = layer.GetGeomType() != wkbNone && layer.TestCapability(OLCFastGetExtent) != FALSE;
+    if (states_extent && layer.GetExtent(&box, FALSE) == OGRERR_NONE)
+        description.extent = {box.MinX, box.MinY, box.MaxX, box.MaxY};
     const std::vector<std::string> names = open.names_of(layer, options.encoding);
     for (std::size_t i = 0; i < names.size(); ++i)
         description.fields.emplace_back(

@@ -1,5 +1,7 @@
 #include "study/manifest.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include <amayesh/io/vector_source.hpp>
@@ -8,12 +10,26 @@ namespace amayesh::detail {
 
 namespace {
 
+/// The earliest and the latest date of the layers: years and days sort as text.
+std::string as_of(const Study& study) {
+    std::string first;
+    std::string last;
+    for (const LayerStudy& layer : study.layers) {
+        if (layer.as_of.empty()) continue;
+        if (first.empty() || layer.as_of < first) first = layer.as_of;
+        last = std::max(last, layer.as_of);
+    }
+    return first == last ? first : first + " – " + last;
+}
+
 void add_parameters(std::vector<ManifestEntry>& entries, const Study& study, const GapResult& result,
                     const std::vector<std::string>& within) {
     const auto add = [&](std::string key, std::string value) {
         entries.push_back({"parameters", std::move(key), std::move(value)});
     };
     add("title", study.title);
+    add("language", study.language == Language::persian ? "fa" : "en");
+    add("as_of", as_of(study));
     add("unit", std::string(to_string(result.options.assessment.kind)));
     add("over", std::to_string(result.options.assessment.over));
     add("assessed_for", study.date.empty() ? "as_of of each layer" : study.date);

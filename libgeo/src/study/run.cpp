@@ -189,27 +189,6 @@ std::vector<std::filesystem::path> inputs_of(const Study& study) {
     return inputs;
 }
 
-/// Years and days sort as text.
-std::string as_of(const Study& study) {
-    std::string first;
-    std::string last;
-    for (const LayerStudy& layer : study.layers) {
-        if (layer.as_of.empty()) continue;
-        if (first.empty() || layer.as_of < first) first = layer.as_of;
-        last = std::max(last, layer.as_of);
-    }
-    return first == last ? first : first + " – " + last;
-}
-
-/// Degrees are no plane to look at: they are drawn in the working CRS.
-MapSheet map_sheet(const GapRun& run, const Study& study) {
-    const Crs& output = run.loaded.output_crs;
-    return {.title = study.title,
-            .language = detail::titles_of(study),
-            .as_of = as_of(study),
-            .crs = output.is_geographic() ? run.loaded.area.working_crs : output};
-}
-
 }  // namespace
 
 std::size_t CheckRun::count(Severity severity) const noexcept { return count_of(problems, severity); }
@@ -248,7 +227,7 @@ ProblemReport write_gap(const GapRun& run, const Study& study, VectorSink& sink,
     if (!run.result) throw InvalidInput("a run whose input has errors has no layers to write");
     if (progress) progress("write", 0);
     write_gap_layers(detail::layers_of(run, study), sink);
-    draw_map(map_sheet(run, study), sink);
+    draw_map(run.manifest, sink);
     return detail::finish(sink, progress);
 }
 

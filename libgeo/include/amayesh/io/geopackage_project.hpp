@@ -46,4 +46,10 @@ struct StoredPackage {
     std::vector<StoredLayer> layers{};
 };
 
+/// Puts a project into a GeoPackage that is there, and beside it as `<name>.qgz`; both or neither.
+/// `replace`: a project beside it that is ours is replaced, one that QGIS has saved in the GeoPackage too. The project of
+/// that name in the GeoPackage is replaced anyway where it is ours.
+/// Throws: IoError: no GeoPackage, it cannot be written, another program writes it, a project that is not ours is there.
+AMAYESH_EXPORT void write_project(const std::filesystem::path& file, const QgisProject& project, Overwrite replace);
+
 }  // namespace amayesh

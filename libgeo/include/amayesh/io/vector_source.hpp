@@ -52,6 +52,7 @@ struct LayerDescription {
     std::string geometry_type{};  ///< "Point", "MultiPolygon", "Geometry" for any, "" for none.
     std::optional<Crs> crs{};
     std::int64_t feature_count = 0;
+    Box extent{};  ///< In `crs`; empty where there is none, or where the format does not state it.
     std::vector<std::pair<std::string, Column::Type>> fields{};
 };
 
