@@ -1,5 +1,6 @@
 """What the tests with real QGIS share: the application without a screen, and what it has to say."""
 
+import atexit
 import os
 import sys
 
@@ -24,15 +25,15 @@ def layer_id(name):
 class QgisCase(ToolCase):
     """`self.open(uri)` reads a project and fails on anything that QGIS writes to its message log meanwhile."""
 
-    @classmethod
-    def setUpClass(cls):
-        QgsApplication.setPrefixPath("/usr", True)
-        cls.application = QgsApplication([], False)
-        cls.application.initQgis()
+    application = None  # one for all tests of a process: QGIS cannot be started twice
 
     @classmethod
-    def tearDownClass(cls):
-        cls.application.exitQgis()
+    def setUpClass(cls):
+        if QgisCase.application is None:
+            QgsApplication.setPrefixPath("/usr", True)
+            QgisCase.application = QgsApplication([], True)
+            QgisCase.application.initQgis()
+            atexit.register(QgisCase.application.exitQgis)
 
     def setUp(self):
         super().setUp()

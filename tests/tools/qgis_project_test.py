@@ -8,7 +8,6 @@ from qgis_case import LAYERS, QgisCase, layer_id
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
-    QgsExpressionContextUtils,
     QgsRenderContext,
     QgsVectorLayer,
 )
@@ -112,7 +111,7 @@ class Sample(QgisCase):
             layer = QgsVectorLayer(f"{self.target}|layername={name}", name, "ogr")
             count, ids, names, _, _ = layer.listStylesInDatabase()
             self.assertEqual(sorted(names[:count]), sorted(style for style, _ in expected), name)
-            for style_id, style in zip(ids, names):
+            for style_id, style in zip(ids[:count], names):  # those of other layers follow
                 qml, problem = layer.getStyleFromDatabase(style_id)
                 self.assertEqual(problem, "")
                 self.assertTrue(qml, style)
@@ -127,8 +126,7 @@ class Sample(QgisCase):
             for style in layer.styleManager().styles():
                 layer.styleManager().setCurrentStyle(style)
                 renderer, context = layer.renderer().clone(), QgsRenderContext()
-                scopes = QgsExpressionContextUtils.globalProjectLayerScopes(layer)
-                context.expressionContext().appendScopes(scopes)
+                context.setExpressionContext(layer.createExpressionContext())
                 renderer.startRender(context, layer.fields())
                 for feature in layer.getFeatures():
                     context.expressionContext().setFeature(feature)
