@@ -13,4 +13,4 @@ echo "3. The sample: rural districts of Razavi Khorasan"
 mkdir -p out
 build/release/tools/amayesh gap shapefiles/khorasan_razavi/study.toml -o "$output" --overwrite
 echo
-echo "The result is $output: open it in QGIS, or ask 'build/release/tools/amayesh --help' for more."
+echo "The result is $output: open it in QGIS (its project is ${output%.gpkg}.qgz), or ask 'build/release/tools/amayesh --help' for more."

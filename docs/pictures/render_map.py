@@ -1,77 +1,31 @@
 #!/usr/bin/python3
-"""Renders the layers of a result with QGIS, as the picture of the README is made.
+"""Prints a layout of a result with QGIS: how the picture of the README is made.
 
-usage: QT_QPA_PLATFORM=offscreen render_map.py RESULT.gpkg PICTURE.png      (Debian: python3-qgis)
+usage: QT_QPA_PLATFORM=offscreen render_map.py RESULT.gpkg LAYOUT PICTURE.png [DPI]      (Debian: python3-qgis)
 """
 import sys
 
-from qgis.core import (QgsApplication, QgsCategorizedSymbolRenderer, QgsFillSymbol, QgsMapRendererParallelJob,
-                       QgsMapSettings, QgsMarkerSymbol, QgsPalLayerSettings, QgsRectangle, QgsRendererCategory,
-                       QgsSingleSymbolRenderer, QgsTextBufferSettings, QgsTextFormat, QgsVectorLayer,
-                       QgsVectorLayerSimpleLabeling)
-from qgis.PyQt.QtCore import QSize
-from qgis.PyQt.QtGui import QColor, QFont
-
-COLOURS = {"served": "#7fbf7b", "zone_full": "#fdae61", "no_zone_in_reach": "#d7301f",
-           "no_zone_known_in_reach": "#fc8d59", "not_over_threshold": "#f0f0f0", "population_unknown": "#bdbdbd"}
+from qgis.core import QgsApplication, QgsLayoutExporter, QgsProject
 
 
-def layer_of(path, name):
-    layer = QgsVectorLayer(f"{path}|layername={name}", name, "ogr")
-    if not layer.isValid():
-        sys.exit(f"{path}: QGIS cannot open the layer {name}")
-    return layer
-
-
-def units(path):
-    layer = layer_of(path, "units")
-    layer.setRenderer(QgsCategorizedSymbolRenderer("status", [
-        QgsRendererCategory(status, QgsFillSymbol.createSimple({"color": colour, "outline_color": "#555555",
-                                                                "outline_width": "0.2"}), status)
-        for status, colour in COLOURS.items()]))
-    labels = QgsPalLayerSettings()
-    labels.fieldName = "case when threshold = 'over' then name end"
-    labels.isExpression = True
-    text = QgsTextFormat()
-    text.setFont(QFont("DejaVu Sans"))
-    text.setSize(9)
-    buffer = QgsTextBufferSettings()
-    buffer.setEnabled(True)
-    text.setBuffer(buffer)
-    labels.setFormat(text)
-    layer.setLabeling(QgsVectorLayerSimpleLabeling(labels))
-    layer.setLabelsEnabled(True)
-    return layer
-
-
-def marked(path, layer_name, **style):
-    layer = layer_of(path, layer_name)
-    kind = QgsFillSymbol if layer.geometryType() == 2 else QgsMarkerSymbol
-    layer.setRenderer(QgsSingleSymbolRenderer(kind.createSimple(style)))
-    return layer
-
-
-def main():
-    path, picture = sys.argv[1:3]
+def main(result, name, picture, dpi="80"):
     application = QgsApplication([], False)
     application.initQgis()
-    layers = [marked(path, "zones", color="#2c7fb8", outline_color="#08306b", outline_width="0.8"),
-              marked(path, "settlements", name="circle", size="0.6", color="#333333", outline_style="no"),
-              units(path)]
-    settings = QgsMapSettings()
-    settings.setLayers(layers)
-    settings.setBackgroundColor(QColor("white"))
-    settings.setOutputSize(QSize(1200, 900))
-    settings.setDestinationCrs(layers[-1].crs())
-    extent = QgsRectangle(layers[-1].extent())
-    extent.scale(1.05)
-    settings.setExtent(extent)
-    job = QgsMapRendererParallelJob(settings)
-    job.start()
-    job.waitForFinished()
-    job.renderedImage().save(picture)
+    project = QgsProject.instance()
+    if not project.read(f"geopackage:{result}?projectName=amayesh"):
+        sys.exit(f"{result}: QGIS cannot open its project")
+    layout = project.layoutManager().layoutByName(name)
+    if layout is None:
+        names = ", ".join(layout.name() for layout in project.layoutManager().printLayouts())
+        sys.exit(f"{result}: no layout '{name}'; it has {names}")
+    settings = QgsLayoutExporter.ImageExportSettings()
+    settings.dpi = float(dpi)
+    settings.generateWorldFile = False
+    if QgsLayoutExporter(layout).exportToImage(picture, settings) != QgsLayoutExporter.Success:
+        sys.exit(f"{picture} cannot be written")
+    project.clear()
     application.exitQgis()
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])
