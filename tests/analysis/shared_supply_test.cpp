@@ -218,6 +218,46 @@ TEST_CASE("demand follows the place of the land", "[analysis][shared_supply]") {
     }
 }
 
+TEST_CASE("the unit's own other part is no other", "[analysis][shared_supply]") {
+    World world;
+    world.district("u", 20'000, at_km(0));  // 6.5 ha net
+    world.zone("z", at_km(10)).vacant_ha = 4;
+    power_source(world, "s", 2, 1.3);
+    const GapResult result = world.gaps(standards());
+    // The centre (2 km) gets its 625 kW, the zone (8 km) 675 of its 1,000; alone, the zone's part had 1,300 in reach.
+    CHECK(balance(result, "u").shortfall == 325);
+    CHECK(balance(result, "u").reason == ServiceReason::no_headroom);
+    CHECK(balance(result, "u").taken_by.empty());
+    const auto& demands = shared_power(result).demands;
+    REQUIRE(demands.size() == 2);
+    CHECK(demands[0].kind == DemandKind::credited_land);
+    CHECK(demands[0].own_elsewhere == 625);
+    CHECK(demands[1].own_elsewhere == 675);
+}
+
+TEST_CASE("reason and takers are those of the shortest part", "[analysis][shared_supply]") {
+    World world;
+    world.district("u", 20'000, at_km(0));    // 6.5 ha net
+    world.district("v", 20'000, at_km(-60));  // 1,625 kW, nearer to the source
+    IndustrialZone& zone = world.zone("z", at_km(15));
+    SECTION("the zone's part, which no source reaches") {
+        zone.vacant_ha = 4;  // 1,000 kW there, 625 at the centre
+        power_source(world, "s", -40, 0.9);
+        const GapResult result = world.gaps(standards());
+        CHECK(balance(result, "u").shortfall == 1625);
+        CHECK(balance(result, "u").reason == ServiceReason::no_source_in_reach);
+        CHECK(balance(result, "u").taken_by.empty());
+    }
+    SECTION("the centre's part, whose source another emptied") {
+        zone.vacant_ha = 2;  // 500 kW there, 1,125 at the centre
+        power_source(world, "s", -40, 1.2);
+        const GapResult result = world.gaps(standards());
+        CHECK(balance(result, "u").shortfall == 1625);
+        CHECK(balance(result, "u").reason == ServiceReason::headroom_taken_by_others);
+        CHECK(balance(result, "u").taken_by == "v 1.2 MW");
+    }
+}
+
 TEST_CASE("what a zone has promised asks once: at the source, or in its plots", "[analysis][shared_supply]") {
     World world;
     world.district("u", 20'000, at_km(0));

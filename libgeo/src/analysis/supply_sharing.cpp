@@ -13,8 +13,9 @@
 
 #include "analysis/committed_land.hpp"
 #include "analysis/countable.hpp"
+#include "analysis/settled_units.hpp"
 #include "analysis/steps.hpp"
-#include "analysis/takers.hpp"
+#include "analysis/utility_market.hpp"
 #include "analysis/zone_balance.hpp"
 
 namespace amayesh::detail {
@@ -22,22 +23,6 @@ namespace amayesh::detail {
 namespace {
 
 constexpr std::size_t places_per_chunk = 16;
-
-/// A place that demands stand at, with what is in reach of it: the same in every case.
-struct DemandPlace {
-    std::optional<Point> degrees;
-    std::vector<Near> sources;  ///< Of the area.
-    std::vector<Near> zones;    ///< That may have a surplus.
-};
-
-/// Everything about one utility that does not depend on the case.
-struct Market {
-    UtilityKind utility;
-    std::vector<DemandPlace> centres;  ///< Of units.
-    std::vector<DemandPlace> zones;
-    std::vector<std::optional<std::int64_t>> headroom;  ///< Per source of the area, in steps.
-    bool committed_at_sources = false;
-};
 
 std::optional<Point> place_of(const IndustrialZone& zone) {
     if (const auto* point = std::get_if<Point>(&zone.geometry)) return *point;
@@ -273,77 +258,6 @@ private:
     std::vector<Metres> m_distances;  ///< Of the arcs.
     SharedUtility m_result;
 };
-
-ServiceReason reason_of(const SharedDemand& demand, bool all_sources_known) {
-    if (demand.sources_in_reach == 0)
-        return all_sources_known ? ServiceReason::no_source_in_reach : ServiceReason::no_source_known_in_reach;
-    if (demand.sources_unknown > 0) return ServiceReason::unknown_capacity;
-    return demand.headroom_in_reach >= demand.amount ? ServiceReason::headroom_taken_by_others
-                                                     : ServiceReason::no_headroom;
-}
-
-/// Who got what from the sources that could have served the demand of `unit` at its place.
-std::string takers(const SharedUtility& shared, std::size_t unit, const DemandPlace& place, UtilityKind utility,
-                   std::span<const UnitGap> units, const PlanningArea& area) {
-    Takers got;
-    const auto sorted = [](const std::vector<Near>& nears) {
-        std::vector<std::size_t> features;
-        for (const Near& near : nears) features.push_back(near.feature);
-        std::ranges::sort(features);
-        return features;
-    };
-    const std::vector<std::size_t> sources = sorted(place.sources);
-    const std::vector<std::size_t> zones = sorted(place.zones);
-    for (const SharedAmount& amount : shared.amounts) {
-        const SharedDemand& demand = shared.demands[amount.demand];
-        if (demand.unit == unit) continue;
-        if (amount.source != no_index ? std::ranges::binary_search(sources, amount.source)
-                                      : std::ranges::binary_search(zones, amount.zone))
-            got[demand.unit != no_index ? units[demand.unit].unit.id : area.zones[demand.zone].id] += amount.amount;
-    }
-    return name_takers(got, steps_per_unit[utility], unit_name(utility));
-}
-
-/// Adds what became of its demands to every unit.
-void settle_units(std::span<UnitGap> units, const SharedUtility& shared, const Market& market, Case scenario,
-                  const PlanningArea& area, bool all_sources_known) {
-    const UtilityKind utility = market.utility;
-    for (UnitGap& gap : units)
-        if (gap.land[scenario] && gap.unit.centre)
-            gap.services[utility].shared[scenario].emplace().reason = ServiceReason::served;
-    std::vector<std::int64_t> own(shared.demands.size());
-    for (const SharedAmount& amount : shared.amounts)
-        if (amount.zone != no_index && amount.zone == shared.demands[amount.demand].zone)
-            own[amount.demand] += amount.amount;
-    for (std::size_t d = 0; d < shared.demands.size(); ++d) {
-        const SharedDemand& demand = shared.demands[d];
-        if (demand.unit == no_index) continue;
-        const std::int64_t shortfall = demand.amount - demand.served - demand.without_amount;
-        ServiceBalance& balance = *units[demand.unit].services[utility].shared[scenario];
-        balance += ServiceBalance{.demand = demand.amount,
-                                  .own_supply = own[d],
-                                  .allocated = demand.served - own[d],
-                                  .without_amount = demand.without_amount,
-                                  .shortfall = shortfall};
-        if (shortfall == 0) continue;
-        balance.reason = reason_of(demand, all_sources_known);
-        if (balance.reason != ServiceReason::headroom_taken_by_others) continue;
-        const DemandPlace& place = demand.zone != no_index ? market.zones[demand.zone] : market.centres[demand.unit];
-        balance.taken_by = takers(shared, demand.unit, place, utility, units, area);
-    }
-}
-
-/// Parts are rounded up one by one: their sum is the demand that the balance closes with.
-void restate_demand(std::span<UnitGap> units) {
-    for (UnitGap& gap : units)
-        for (const UtilityKind utility : all_utilities) {
-            ServiceNeed& need = gap.services[utility];
-            const auto& shared = need.shared;
-            if (shared[Case::low] && shared[Case::central] && shared[Case::high])
-                need.demand =
-                    StepRange{shared[Case::low]->demand, shared[Case::central]->demand, shared[Case::high]->demand};
-        }
-}
 
 }  // namespace
 

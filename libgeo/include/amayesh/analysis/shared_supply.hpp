@@ -42,6 +42,8 @@ struct SharedDemand {
     std::size_t sources_in_reach = 0;
     std::size_t sources_unknown = 0;
     std::int64_t headroom_in_reach = 0;  ///< Not shared.
+    /// What other demands of the same unit got of what is in reach of this one: of units alone.
+    std::int64_t own_elsewhere = 0;
 };
 
 /// An amount that goes from a source, or from the surplus of a zone, to a demand.
