@@ -285,6 +285,62 @@ TEST_CASE("what a zone has promised asks once: at the source, or in its plots", 
     }
 }
 
+TEST_CASE("a zone known by its district's code", "[analysis][shared_supply]") {
+    World world;
+    world.district("u", 20'000, at_km(0));  // 6.5 ha net: 4 in the zone, 2.5 at the centre
+    IndustrialZone& zone = world.zone("z", {});
+    zone.rural_district_id = "u";
+    zone.occupied_ha = 6;                // 2 in use: 500 kW
+    zone.supply.power = Megawatts{1.5};  // 1,000 kW to spare
+    const auto plot = [&](PlotState state) {
+        Plot& added = world.area.plots.emplace_back();
+        added.id = "p" + std::to_string(world.area.plots.size());
+        added.zone_id = "z";
+        added.state = state;
+        added.area_ha = 4;  // 1,000 kW
+    };
+    plot(PlotState::contracted);
+    plot(PlotState::vacant);
+    world.area.plots_layer.present = true;
+    SECTION("its own surplus is in its reach, and what its plots took of it is named") {
+        const GapResult result = world.gaps(standards());
+        CHECK(balance(result, "u").shortfall == 1625);
+        CHECK(balance(result, "u").reason == ServiceReason::headroom_taken_by_others);
+        CHECK(balance(result, "u").taken_by == "z 1 MW");
+    }
+    SECTION("it stands at the centre of its district: a source in reach of that serves it") {
+        power_source(world, "s", 40, 1.7);
+        const GapResult result = world.gaps(standards());
+        CHECK(balance(result, "u").own_supply + balance(result, "u").allocated == 1625);
+        CHECK(balance(result, "u").reason == ServiceReason::served);
+    }
+    SECTION("its surplus is in reach of others") {
+        world.area.plots.clear();
+        world.area.plots_layer.present = false;
+        zone.occupied_ha = 2;
+        zone.vacant_ha = 0;
+        world.area.rural_districts[0].population = 5'000;
+        world.district("v", 20'000, at_km(30));
+        CHECK(balance(world.gaps(standards()), "v").allocated == 1000);
+    }
+}
+
+TEST_CASE("a zone of unknown place has no source known, not none", "[analysis][shared_supply]") {
+    World world;
+    world.district("d", std::nullopt, std::nullopt);  // a code, no centre, no polygon
+    world.settlement("v", 0, 20'000, at_km(0));
+    IndustrialZone& zone = world.zone("z", {});
+    zone.rural_district_id = "d";
+    zone.vacant_ha = 100;
+    power_source(world, "s", 5, 10);
+    GapOptions options;
+    options.assessment.kind = UnitKind::settlement;
+    const GapResult result = world.gaps(standards(), options);
+    CHECK(unit(result, "v").land[Case::central]->credited == 65'000);
+    CHECK(balance(result, "v").shortfall == 1625);
+    CHECK(balance(result, "v").reason == ServiceReason::centre_unknown);
+}
+
 TEST_CASE("sources without a figure", "[analysis][shared_supply]") {
     World world;
     world.district("u", 20'000, at_km(0));

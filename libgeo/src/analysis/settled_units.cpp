@@ -54,6 +54,7 @@ void note_own_elsewhere(SharedUtility& shared, const Market& market, std::size_t
 }
 
 ServiceReason reason_of(const SharedDemand& demand, bool all_sources_known) {
+    if (!demand.place) return ServiceReason::centre_unknown;
     if (demand.sources_in_reach == 0)
         return all_sources_known ? ServiceReason::no_source_in_reach : ServiceReason::no_source_known_in_reach;
     if (demand.sources_unknown > 0) return ServiceReason::unknown_capacity;

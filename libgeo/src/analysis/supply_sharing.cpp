@@ -6,10 +6,7 @@
 
 #include <fmt/format.h>
 
-#include <amayesh/analysis/commitments.hpp>
 #include <amayesh/core/parallel.hpp>
-#include <amayesh/crs/transform.hpp>
-#include <amayesh/geometry/overlay.hpp>
 
 #include "analysis/committed_land.hpp"
 #include "analysis/countable.hpp"
@@ -21,83 +18,6 @@
 namespace amayesh::detail {
 
 namespace {
-
-constexpr std::size_t places_per_chunk = 16;
-
-std::optional<Point> place_of(const IndustrialZone& zone) {
-    if (const auto* point = std::get_if<Point>(&zone.geometry)) return *point;
-    if (const auto* points = std::get_if<MultiPoint>(&zone.geometry); points && !points->empty())
-        return points->front();
-    const auto* shape = std::get_if<MultiPolygon>(&zone.geometry);
-    return shape && !shape->parts.empty() ? std::optional{interior_point(*shape)} : std::nullopt;
-}
-
-DemandPlace around(std::optional<Point> degrees, std::optional<Point> measured, UtilityKind utility,
-                   const ReachIndex& reach, Kilometres limit) {
-    DemandPlace place{.degrees = degrees, .sources = {}, .zones = {}};
-    if (!measured) return place;
-    place.sources = reach.sources_in_reach(*measured, utility, limit);
-    place.zones = reach.zones_within(*measured, limit);
-    return place;
-}
-
-std::vector<std::optional<Point>> zone_places(const PlanningArea& area) {
-    std::vector<std::optional<Point>> places;
-    for (const IndustrialZone& zone : area.zones) places.push_back(place_of(zone));
-    return places;
-}
-
-std::vector<std::optional<Point>> measured(std::vector<std::optional<Point>> degrees, const PlanningArea& area,
-                                           Metric metric) {
-    if (metric == Metric::geodesic) return degrees;
-    const Transform to_plane(Crs::wgs84(), area.working_crs);
-    for (auto& place : degrees)
-        if (place) place = to_plane.apply(*place);
-    return degrees;
-}
-
-/// Zones in degrees, and as distances are measured.
-struct ZonePlaces {
-    std::vector<std::optional<Point>> degrees;
-    std::vector<std::optional<Point>> measured;
-    std::vector<char> may_ask;  ///< Whether anything can be needed there.
-};
-
-std::vector<char> zones_that_may_ask(std::span<const UnitGap> units, std::span<const ZoneLand> land) {
-    std::vector<char> may_ask(land.size());
-    for (std::size_t z = 0; z < land.size(); ++z) may_ask[z] = land[z].occupied_ha || land[z].committed_ha > 0;
-    for (const UnitGap& gap : units)
-        for (const auto& balance : gap.land.values)
-            if (balance)
-                for (const LandCredit& credit : balance->credits) may_ask[credit.zone] = 1;
-    return may_ask;
-}
-
-Market market_of(UtilityKind utility, std::span<const UnitGap> units, const PlanningArea& area, const ReachIndex& reach,
-                 std::span<const std::optional<Point>> centres, const ZonePlaces& zones,
-                 const GapStandards& standards) {
-    Market market{.utility = utility, .centres = {}, .zones = {}, .headroom = {}};
-    const Kilometres limit = standards.utility_reach[utility];
-    market.centres.resize(units.size());
-    market.zones.resize(area.zones.size());
-    parallel_for(units.size() + area.zones.size(), places_per_chunk, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) {
-            const std::size_t z = i - units.size();
-            if (i < units.size() && units[i].target)
-                market.centres[i] = around(units[i].unit.centre, centres[i], utility, reach, limit);
-            else if (i >= units.size() && zones.may_ask[z])
-                market.zones[z] = around(zones.degrees[z], zones.measured[z], utility, reach, limit);
-        }
-    });
-    for (const UtilitySource& source : area.sources) {
-        std::optional<std::int64_t> steps;
-        if (source.utility == utility && !source.capacity_is_yes_no)
-            if (const auto free = headroom(source)) steps = steps_down(*free, steps_per_unit[utility], source.id);
-        market.headroom.push_back(steps);
-    }
-    market.committed_at_sources = counts_at_sources(commitments_of_sources(area, utility));
-    return market;
-}
 
 /// One utility in one case, as it is built up and solved.
 class Competition {
@@ -216,16 +136,10 @@ private:
             else
                 link(d, m_source_of[near.feature], near.distance);
         }
-        bool has_itself = false;
         for (const Near& near : place.zones) {
             if (m_zone_source_of[near.feature] == no_index) continue;
-            has_itself = has_itself || near.feature == demand.zone;
             ++demand.sources_in_reach;
             link(d, m_zone_source_of[near.feature], near.distance);
-        }
-        if (at_zone && !has_itself && m_zone_source_of[demand.zone] != no_index) {
-            ++demand.sources_in_reach;
-            link(d, m_zone_source_of[demand.zone], Metres{0});
         }
         if (demand.without_amount > 0) {
             while (!m_problem.arcs.empty() && m_problem.arcs.back().demand == d) {
@@ -267,8 +181,7 @@ SharedSupply share_supply(std::span<UnitGap> units, const PlanningArea& area, co
     SharedSupply result;
     std::vector<Market> markets;
     const auto land = land_in_use(area);
-    ZonePlaces zones{.degrees = zone_places(area), .measured = {}, .may_ask = zones_that_may_ask(units, land)};
-    zones.measured = measured(zones.degrees, area, options.metric);
+    const ZonePlaces zones = places_of_zones(units, area, land, options.metric);
     for (const UtilityKind utility : all_utilities)
         if (utility != UtilityKind::telecom && area.sources_layer[utility].present)
             markets.push_back(market_of(utility, units, area, reach, measured_centres, zones, standards));
