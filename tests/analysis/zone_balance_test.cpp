@@ -131,6 +131,28 @@ TEST_CASE("committed plots ask for themselves, if they are known", "[analysis][z
         CHECK_FALSE(result.zones[0].committed_ha);
         CHECK(of_power(result, 0).committed == 1000);
     }
+    SECTION("what a zone that does not serve has itself comes first") {
+        world.area.zones[0].status = ZoneStatus::under_construction;
+        world.area.zones[0].supply.power = Megawatts{1.1};  // less 2 ha in use: 600 kW
+        const GapResult result = world.gaps(standards());
+        CHECK(of_power(result, 0).committed == 400);
+        CHECK(of_power(result, 0).allocated == 400);
+        CHECK(of_power(result, 0).shortfall == 0);
+        CHECK(of_power(result, 0, Case::high).committed == 2000 - 100);  // 1,100 − 2 × 500 left
+        CHECK_FALSE(of_power(result, 0).may_give());
+        SECTION("enough: its plots ask for nothing") {
+            world.area.zones[0].supply.power = Megawatts{20};
+            CHECK_FALSE(of_power(world.gaps(standards()), 0).asks());
+        }
+        SECTION("less than its land in use needs: its plots ask for all, and no more") {
+            world.area.zones[0].supply.power = Megawatts{0.1};
+            CHECK(of_power(world.gaps(standards()), 0).committed == 1000);
+        }
+        SECTION("a closed zone asks for nothing") {
+            world.area.zones[0].status = ZoneStatus::closed;
+            CHECK_FALSE(of_power(world.gaps(standards()), 0).asks());
+        }
+    }
     SECTION("a list with plots missing") {
         world.area.plots_layer.complete = false;
         CHECK_FALSE(world.gaps(standards()).zones[0].committed_ha);

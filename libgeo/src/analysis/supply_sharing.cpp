@@ -46,7 +46,8 @@ public:
                 add_demand(
                     {.kind = DemandKind::zone_committed,
                      .zone = z,
-                     .amount = demand_steps(land[z].committed_ha, m_market.utility, m_scenario, m_standards, zone.id)});
+                     .amount = demand_steps(land[z].committed_ha, m_market.utility, m_scenario, m_standards, zone.id) -
+                               kept_for_plots(zone, land[z], serving, m_market.utility, m_scenario, m_standards)});
         }
     }
     void add_units(std::span<const UnitGap> units) {

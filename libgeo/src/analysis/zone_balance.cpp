@@ -39,16 +39,32 @@ void add_shared(std::vector<ZoneBalance>& zones, const SharedUtility& shared, Ut
         if (source.zone != no_index) balance_of(source.zone).given += source.used;
 }
 
+bool serves(const IndustrialZone& zone, std::span<const ZoneStatus> serving) {
+    return std::ranges::find(serving, zone.status) != serving.end();
+}
+
+/// What the zone has less what its land in use needs, in steps; nothing where either is not known.
+std::optional<std::int64_t> own_balance(const IndustrialZone& zone, const ZoneLand& land, UtilityKind utility,
+                                        Case scenario, const GapStandards& standards) {
+    const auto has = zone.supply.amount(utility);
+    if (!has || !land.occupied_ha) return std::nullopt;
+    return steps_down(*has, steps_per_unit[utility], zone.id) -
+           demand_steps(*land.occupied_ha, utility, scenario, standards, zone.id);
+}
+
 }  // namespace
 
 std::optional<std::int64_t> spare_of_zone(const IndustrialZone& zone, const ZoneLand& land,
                                           std::span<const ZoneStatus> serving, UtilityKind utility, Case scenario,
                                           const GapStandards& standards) {
-    const bool serves = std::ranges::find(serving, zone.status) != serving.end();
-    const auto has = zone.supply.amount(utility);
-    if (!serves || !has || !land.occupied_ha) return std::nullopt;
-    return steps_down(*has, steps_per_unit[utility], zone.id) -
-           demand_steps(*land.occupied_ha, utility, scenario, standards, zone.id);
+    if (!serves(zone, serving)) return std::nullopt;
+    return own_balance(zone, land, utility, scenario, standards);
+}
+
+std::int64_t kept_for_plots(const IndustrialZone& zone, const ZoneLand& land, std::span<const ZoneStatus> serving,
+                            UtilityKind utility, Case scenario, const GapStandards& standards) {
+    if (serves(zone, serving)) return 0;
+    return std::max<std::int64_t>(0, own_balance(zone, land, utility, scenario, standards).value_or(0));
 }
 
 std::vector<ZoneBalance> balance_zones(std::span<const UnitGap> units, const SharedSupply& shared,

@@ -17,6 +17,11 @@ std::optional<std::int64_t> spare_of_zone(const IndustrialZone& zone, const Zone
                                           std::span<const ZoneStatus> serving, UtilityKind utility, Case scenario,
                                           const GapStandards& standards);
 
+/// What a zone that does not serve has for its own committed plots, in steps: its supply less what its land in use needs,
+/// not below 0; 0 where either is not known. What a serving zone has to spare is shared instead.
+std::int64_t kept_for_plots(const IndustrialZone& zone, const ZoneLand& land, std::span<const ZoneStatus> serving,
+                            UtilityKind utility, Case scenario, const GapStandards& standards);
+
 /// Adds up what became of every zone, after land and supply were shared; in the order of the area's zones.
 std::vector<ZoneBalance> balance_zones(std::span<const UnitGap> units, const SharedSupply& shared,
                                        const PlanningArea& area,
