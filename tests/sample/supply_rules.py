@@ -105,19 +105,20 @@ class SupplyRules:
         return "unknown_capacity" if sources_unknown else "no_headroom"
 
     def rule_shared_reason(self, _value, demands, utility, case, all_sources_known):
-        reason = "served"
-        for part in select(demands, utility, case):
-            steps = STEPS[utility]
-            if round((part["amount"] - part["served"] - part["without_amount"]) * steps) == 0:
-                continue
-            if part["sources_in_reach"] == 0:
-                reason = "no_source_in_reach" if all_sources_known else "no_source_known_in_reach"
-            elif part["sources_unknown"] > 0:
-                reason = "unknown_capacity"
-            else:
-                enough = part["headroom_in_reach"] >= part["amount"]
-                reason = "headroom_taken_by_others" if enough else "no_headroom"
-        return reason
+        def short(part):
+            return round((part["amount"] - part["served"] - part["without_amount"]) * STEPS[utility])
+        parts = [part for part in select(demands, utility, case) if short(part) > 0]
+        if not parts:
+            return "served"
+        part = max(parts, key=short)  # the first of equals
+        if not part["place_known"]:
+            return "centre_unknown"
+        if part["sources_in_reach"] == 0:
+            return "no_source_in_reach" if all_sources_known else "no_source_known_in_reach"
+        if part["sources_unknown"] > 0:
+            return "unknown_capacity"
+        enough = round((part["headroom_in_reach"] - part["own_elsewhere"] - part["amount"]) * STEPS[utility]) >= 0
+        return "headroom_taken_by_others" if enough else "no_headroom"
 
     def rule_taken_by(self, value, takers, utility, case):
         unit = {"water": "L/s", "power": "MW", "gas": "m³/h"}[utility]

@@ -119,10 +119,13 @@ constexpr auto texts = std::to_array<Text>({
      "1 where one step more of headroom would serve one step more of a demand, found in the flow's "
      "residual"},
     {"shared_reason",
-     "served where no part of the demand is short; else of the last part that is: no source in reach "
-     "(no_source_in_reach, or no_source_known_in_reach where some are not known); unknown_capacity; "
-     "headroom_taken_by_others where what is in reach would be enough; else no_headroom"},
-    {"sum_committed", "sum over its demands for committed plots, of this utility and case"},
+     "served where no part of the demand is short; else of the shortest part: centre_unknown where it has "
+     "no place; no source in reach (no_source_in_reach, or no_source_known_in_reach where some are not "
+     "known); unknown_capacity; headroom_taken_by_others where what is in reach, less what the unit's "
+     "other parts got of it, would be enough; else no_headroom"},
+    {"sum_committed",
+     "sum over its demands for committed plots, of this utility and case; what a zone that does not serve "
+     "has itself is off them"},
     {"sum_credits", "sum of the central case"},
     {"sum_given", "sum over the amounts of this utility and case that it gives"},
     {"sum_known", "sum of what is known; unknown where nothing is"},

@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <cmath>
+
+#include <amayesh/crs/geodesic.hpp>
 
 #include "output/explain_unit.hpp"
 
@@ -102,10 +105,11 @@ void for_each_shared(const GapResult& result, const Visit& visit) {
 }
 
 RecordTable demand_records(const UnitView& view) {
-    RecordTable table{"demands",
-                      {"utility", "case", "kind", "zone_id", "net_ha", "net_share", "per_ha", "amount", "served",
-                       "without_amount", "sources_in_reach", "sources_unknown", "headroom_in_reach"},
-                      {}};
+    RecordTable table{
+        "demands",
+        {"utility", "case", "kind", "zone_id", "net_ha", "net_share", "per_ha", "amount", "served", "without_amount",
+         "sources_in_reach", "sources_unknown", "headroom_in_reach", "own_elsewhere", "place_known"},
+        {}};
     const GapStandards& standards = view.run.result.standards;
     for_each_shared(view.run.result, [&](UtilityKind utility, Case scenario, const SharedUtility& shared) {
         const DemandStandard& standard = standards.demand[utility];
@@ -118,7 +122,8 @@ RecordTable demand_records(const UnitView& view) {
                  standard.basis == LandBasis::gross ? FieldValue{standards.net_share.at(scenario)} : FieldValue{},
                  standard.per_ha.at(scenario), amount(demand.amount, utility), amount(demand.served, utility),
                  amount(demand.without_amount, utility), count(demand.sources_in_reach), count(demand.sources_unknown),
-                 amount(demand.headroom_in_reach, utility)});
+                 amount(demand.headroom_in_reach, utility), amount(demand.own_elsewhere, utility),
+                 flag(demand.place.has_value())});
         }
     });
     return table;
@@ -147,14 +152,45 @@ RecordTable allocation_records(const UnitView& view) {
     return table;
 }
 
-/// The demand whose headroom others took: the one that `taken_by` speaks of.
+std::int64_t shortfall_of(const SharedDemand& demand) { return demand.amount - demand.served - demand.without_amount; }
+
+/// The part of the unit's demand that is shortest, where others took what would have been enough for it.
 const SharedDemand* contested_demand(const UnitView& view, const SharedUtility& shared) {
-    const SharedDemand* contested = nullptr;
+    const SharedDemand* shortest = nullptr;
     for (const SharedDemand& demand : shared.demands)
-        if (demand.unit == view.unit && demand.served + demand.without_amount < demand.amount &&
-            demand.sources_in_reach > 0 && demand.sources_unknown == 0 && demand.headroom_in_reach >= demand.amount)
-            contested = &demand;
-    return contested;
+        if (demand.unit == view.unit && shortfall_of(demand) > (shortest != nullptr ? shortfall_of(*shortest) : 0))
+            shortest = &demand;
+    const bool is_contested = shortest != nullptr && shortest->place && shortest->sources_in_reach > 0 &&
+                              shortest->sources_unknown == 0 &&
+                              shortest->headroom_in_reach - shortest->own_elsewhere >= shortest->amount;
+    return is_contested ? shortest : nullptr;
+}
+
+/// Where a zone without a position stands for utilities: the centre of its district.
+std::optional<Point> stand_in(const UnitView& view, const IndustrialZone& zone) {
+    if (!std::holds_alternative<std::monostate>(zone.geometry)) return std::nullopt;
+    for (const UnitGap& gap : view.run.result.units)
+        if (gap.unit.kind == UnitKind::rural_district && gap.unit.id == zone.rural_district_id && gap.unit.centre)
+            return measured(view.run, gap.unit.centre);
+    for (const RuralDistrict& district : view.run.area.rural_districts)
+        if (district.id == zone.rural_district_id) return measured(view.run, district.centre);
+    return std::nullopt;
+}
+
+/// Zones whose surplus is in reach of a demand.
+std::vector<std::size_t> givers_near(const UnitView& view, const SharedDemand& demand, Point place, Kilometres limit) {
+    std::vector<std::size_t> zones;
+    for (const Near& near : view.reach.zones_within(place, limit)) zones.push_back(near.feature);
+    if (demand.zone != no_index) zones.push_back(demand.zone);
+    const bool planar = view.run.result.options.metric == Metric::planar;
+    for (std::size_t z = 0; z < view.run.area.zones.size(); ++z) {
+        const auto at = stand_in(view, view.run.area.zones[z]);
+        if (!at) continue;
+        const double apart =
+            planar ? std::hypot(at->x - place.x, at->y - place.y) : geodesic_distance(place, *at).value();
+        if (apart <= to_metres(limit).value()) zones.push_back(z);
+    }
+    return zones;
 }
 
 /// What others got from the sources that could have served a demand of the unit that was left short.
@@ -166,14 +202,15 @@ RecordTable taker_records(const UnitView& view) {
         if (contested == nullptr) return;
         const Point place = *measured(view.run, contested->place);
         const Kilometres limit = view.run.result.standards.utility_reach[utility];
-        const std::vector<Near> sources = view.reach.sources_in_reach(place, utility, limit);
-        const std::vector<Near> zones = view.reach.zones_within(place, limit);
+        std::vector<std::size_t> sources;
+        for (const Near& near : view.reach.sources_in_reach(place, utility, limit)) sources.push_back(near.feature);
+        const std::vector<std::size_t> zones = givers_near(view, *contested, place, limit);
         for (const SharedAmount& given : shared.amounts) {
             const SharedDemand& demand = shared.demands[given.demand];
             const bool is_source = given.source != no_index;
-            const std::vector<Near>& near = is_source ? sources : zones;
+            const std::vector<std::size_t>& near = is_source ? sources : zones;
             const std::size_t giver = is_source ? given.source : given.zone;
-            if (demand.unit == view.unit || std::ranges::find(near, giver, &Near::feature) == near.end()) continue;
+            if (demand.unit == view.unit || std::ranges::find(near, giver) == near.end()) continue;
             table.rows.push_back({std::string(to_string(utility)), std::string(to_string(scenario)),
                                   is_source ? text(area.sources[giver].id) : FieldValue{},
                                   is_source ? FieldValue{} : text(area.zones[giver].id),
