@@ -197,6 +197,16 @@ class Options(AllocateCase):
 class BadSupply(AllocateCase):
     """What is missing, unknown, even or alone among the sources."""
 
+    def test_a_unit_without_a_centre_leaves_the_totals_unknown_as_in_gap(self):
+        nowhere = {"id": "D9", "name": "بی‌جا", "county": "مشهد", "province": "خراسان رضوی", "people": 20000}
+        self.study.districts.features.append((None, nowhere))
+        self.study.write()
+        told = self.allocate()
+        row = next(line for line in told.stdout.splitlines() if line.strip().startswith("power"))
+        self.assertEqual(row.count("unknown in 1 units"), 3, row)
+        other = self.amayesh("gap", self.study.path, "-o", self.outputs / "gap.gpkg")
+        self.assertIn("unknown in 1 units", other.stdout)
+
     def test_no_layer_of_sources(self):
         self.study.remove(self.study.power)
         self.study.remove(self.study.networks)

@@ -103,6 +103,11 @@ std::string demand_text(const Rollup& nation, const GapResult& result, const Pla
                            "no layer of sources"});
             continue;
         }
+        if (const std::int64_t unknown = nation.shared_unknown_units[utility]; unknown > 0) {
+            const std::string text = fmt::format("unknown in {} units", whole(unknown));
+            table.add_row({name, detail::amounts_text(nation.demand[utility], utility), text, text, text});
+            continue;
+        }
         const auto& shared = nation.shared[utility];
         const auto range = [&](auto&& of) { return StepRange{of(Case::low), of(Case::central), of(Case::high)}; };
         const auto units = range([&](Case c) { return units_short(result, utility, c); });
