@@ -46,7 +46,11 @@ TEST_CASE("ranks by hand: the largest first, ties by id, nothing has no rank", "
 TEST_CASE("a tie that opens is no flip, and passing somebody from nothing is", "[analysis][case_ranks]") {
     SECTION("equal in one case, apart in another") {
         const std::vector<RankedAmount> rows{{"a", {3, 3, 3}}, {"b", {3, 4, 5}}};
-        for (const CaseRanks& row : rank_by_case(rows)) CHECK_FALSE(row.flips);
+        const auto found = rank_by_case(rows);
+        for (const CaseRanks& row : found) CHECK_FALSE(row.flips);
+        CHECK(rank_stability(found).first[Case::low] == 0u);   // by its id, which is no order
+        CHECK(rank_stability(found).first[Case::high] == 1u);  // so that it is first changes nothing
+        CHECK(rank_stability(found).first_holds == true);
     }
     SECTION("from no rank to the first") {
         const std::vector<RankedAmount> rows{{"a", {3, 3, 3}}, {"b", {0, 0, 4}}};

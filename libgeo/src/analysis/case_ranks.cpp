@@ -70,12 +70,8 @@ RankStability rank_stability(std::span<const CaseRanks> rows) {
         for (const Case scenario : all_cases)
             if (rows[r].rank[scenario] == std::size_t{1}) result.first[scenario] = r;
     }
-    std::optional<std::size_t> first;
-    for (const auto& one : result.first.values) {
-        if (!one) continue;
-        result.first_holds = result.first_holds.value_or(true) && first.value_or(*one) == *one;
-        first = first.value_or(*one);
-    }
+    for (const auto& one : result.first.values)
+        if (one) result.first_holds = result.first_holds.value_or(true) && !rows[*one].flips;
     return result;
 }
 

@@ -40,7 +40,7 @@ struct RankStability {
     std::size_t ranked = 0;                     ///< Rows with a rank in at least one case.
     std::size_t flips = 0;                      ///< Of these, rows that flip.
     PerCase<std::optional<std::size_t>> first;  ///< Row of rank 1; nothing where no row has a rank.
-    std::optional<bool> first_holds;  ///< The same row is first in every case that has a first; nothing where none has.
+    std::optional<bool> first_holds;  ///< No row that is first in some case flips; nothing where none is first.
 };
 
 AMAYESH_EXPORT RankStability rank_stability(std::span<const CaseRanks> rows);
