@@ -64,10 +64,12 @@ struct SourceTotals {
     std::int64_t headroom = 0, given = 0;  ///< Of sources whose headroom is known.
 };
 
-SourceTotals totals_of_sources(const SharedUtility& shared) {
+enum class Giver { source, zone_with_surplus };
+
+SourceTotals totals_of_sources(const SharedUtility& shared, Giver giver = Giver::source) {
     SourceTotals totals;
     for (const SharedSource& source : shared.sources) {
-        if (source.source == no_index) continue;
+        if ((source.source == no_index) != (giver == Giver::zone_with_surplus)) continue;
         ++totals.placed;
         totals.unknown += !source.headroom;
         if (!source.headroom) continue;
@@ -135,13 +137,16 @@ std::string sources_text(const GapResult& result, const PlanningArea& area) {
     bool has_rows = false;
     for (const UtilityKind utility : all_utilities) {
         if (!has_amounts(utility) || !area.sources_layer[utility].present) continue;
-        const SourceTotals totals = totals_of_sources(result.shared.at(utility, Case::central));
-        if (totals.placed == 0) continue;
-        has_rows = true;
-        const std::string unit = " " + std::string{unit_name(utility)};
-        table.add_row({std::string{to_string(utility)}, whole(totals.placed), whole(totals.unknown),
-                       amount_text(totals.headroom, utility) + unit, amount_text(totals.given, utility) + unit,
-                       amount_text(totals.headroom - totals.given, utility) + unit, whole(totals.used_up)});
+        for (const Giver giver : {Giver::source, Giver::zone_with_surplus}) {
+            const SourceTotals totals = totals_of_sources(result.shared.at(utility, Case::central), giver);
+            if (totals.placed == 0) continue;
+            has_rows = true;
+            const std::string unit = " " + std::string{unit_name(utility)};
+            const char* whose = giver == Giver::source ? "" : ", surplus of zones";
+            table.add_row({std::string{to_string(utility)} + whose, whole(totals.placed), whole(totals.unknown),
+                           amount_text(totals.headroom, utility) + unit, amount_text(totals.given, utility) + unit,
+                           amount_text(totals.headroom - totals.given, utility) + unit, whole(totals.used_up)});
+        }
     }
     return has_rows ? "Sources that have amounts, central case\n" + table.text() + "\n" : std::string{};
 }
