@@ -208,6 +208,8 @@ TEST_CASE("service areas refuse what does not fit", "[analysis][service_areas]")
     CHECK_THROWS_AS(found(world, UtilityKind::water, options), InvalidInput);
     world.area.sources[0].reach = Kilometres{-1};
     CHECK_THROWS_AS(found(world, UtilityKind::water), InvalidInput);
+    world.area.sources[0].reach = Kilometres{15'000};  // metres taken for kilometres
+    CHECK_THROWS_AS(found(world, UtilityKind::water), InvalidInput);
     world.area.sources[0].reach = std::nullopt;
     world.district_of_settlement.clear();
     CHECK_THROWS_AS(found(world, UtilityKind::water), InvalidInput);

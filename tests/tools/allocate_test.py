@@ -309,6 +309,15 @@ class BadSupply(AllocateCase):
         self.assertEqual(one["sources"], 2)
         self.assertAlmostEqual(one["area_km2"], 7850.83, 1)  # one circle of 50 km, 128 edges
 
+    def test_reach_in_metres_that_is_taken_for_kilometres(self):
+        self.study.power.fields["reach"] = {"field": "reach", "unit": "km"}
+        for code, reach in {"P1": 15000, "P2": None}.items():
+            self.study.power.attributes(code)["reach"] = reach
+        self.study.write()
+        outcome = self.amayesh("allocate", self.study.path, "-o", self.target)
+        self.assert_failed(outcome, "'P1'", "15000 km", "is its unit right?")
+        self.assert_nothing_written()
+
     def test_nobody_is_over_the_threshold(self):
         self.study.write()
         self.allocate("--over", "1000000", "--json")

@@ -5,6 +5,9 @@
 #include <cmath>
 #include <numbers>
 
+#include <fmt/format.h>
+
+#include <amayesh/core/error.hpp>
 #include <amayesh/core/parallel.hpp>
 #include <amayesh/crs/geodesic.hpp>
 #include <amayesh/crs/transform.hpp>
@@ -17,7 +20,8 @@ constexpr std::size_t bearings = 16;
 constexpr double between_bearings = 1.25;  // a third harmonic between 16 bearings rises by 1 / cos(3π / 16) = 1.20
 constexpr double places_per_radius = 4;    // along a line
 constexpr std::size_t circles_per_chunk = 64;
-constexpr double drawing_tolerance = 0.01;  // metres; what the union may shrink discs by, and rounding
+constexpr Kilometres farthest_drawn{2'000};  // beyond, projections bend circles out of shape or have no place for them
+constexpr double drawing_tolerance = 0.01;   // metres; what the union may shrink discs by, and rounding
 
 /// Greatest of |geodesic distance − radius| over points of the circle.
 double circle_error(const Disc& disc, const Transform& to_degrees) {
@@ -32,6 +36,15 @@ double circle_error(const Disc& disc, const Transform& to_degrees) {
     for (std::size_t i = 0; i < bearings; ++i)
         worst = std::max(worst, std::abs(geodesic_distance(points.back(), points[i]).value() - disc.radius));
     return worst;
+}
+
+double drawn_radius(const UtilitySource& source, Kilometres reach) {
+    const Kilometres own = source.reach.value_or(reach);
+    if (own > farthest_drawn)
+        throw InvalidInput{fmt::format(
+            "source '{}': a reach of {:g} km is too far to be drawn, at most {:g} km are: is its unit right?",
+            source.id, own.value(), farthest_drawn.value())};
+    return to_metres(own).value();
 }
 
 MultiLine border_of(const MultiPolygon& shape) {
@@ -49,7 +62,7 @@ SourceCircles::SourceCircles(const PlanningArea& area, std::span<const std::size
     const Transform to_work{Crs::wgs84(), area.working_crs};
     for (const std::size_t i : sources) {
         const UtilitySource& source = area.sources[i];
-        const double radius = to_metres(source.reach.value_or(reach)).value();
+        const double radius = drawn_radius(source, reach);
         if (const auto* point = std::get_if<Point>(&source.geometry))
             m_discs.push_back({to_work.apply(*point), radius});
         if (const auto* points = std::get_if<MultiPoint>(&source.geometry))

@@ -96,7 +96,7 @@ AMAYESH_EXPORT std::optional<bool> can_take_more(const UtilitySource& source, Te
 /// Cost:     O(n log n) in sources, settlements and vertices of districts; up to `thread_limit()` threads. The result
 ///           does not depend on their number, nor on the order of the sources.
 /// Throws:   InvalidInput where `district_of_settlement` or a list of the options does not fit the area, for a reach
-///           that is negative or not finite; CrsError for a working CRS that is not projected in metres.
+///           that is negative, not finite or over 2,000 km; CrsError for a working CRS that is not projected in metres.
 AMAYESH_EXPORT ServiceAreas find_service_areas(const PlanningArea& area,
                                                std::span<const std::size_t> district_of_settlement,
                                                const ReachIndex& reach, UtilityKind utility,
