@@ -92,11 +92,12 @@ def write_places(folder, rng, columns, count, origin):
     for i in range(40 * count):
         add(made, point(*anywhere()), vid=i, pop=max(1, round(rng.lognormvariate(4.5, 1.25))))
     made.CommitTransaction()
-    fields = [("sid", ogr.OFTInteger), ("kind", ogr.OFTString), ("cap", ogr.OFTReal)]
+    fields = [("sid", ogr.OFTInteger), ("kind", ogr.OFTString), ("cap", ogr.OFTReal), ("radius", ogr.OFTReal)]
+    radius = {"power": 50e3, "gas": 15e3, "water": 15e3, "telecom": 30e3}  # metres, for service areas
     _data, made = layer(folder, "supply", ogr.wkbPoint, fields)
     for i in range(4 * count):
         kind = ("power", "gas", "water", "telecom")[i % 4]
-        add(made, point(*anywhere()), sid=i, kind=kind, cap=round(rng.lognormvariate(5.5, 1), 2))
+        add(made, point(*anywhere()), sid=i, kind=kind, cap=round(rng.lognormvariate(5.5, 1), 2), radius=radius[kind])
     made.CommitTransaction()
     _data, made = layer(folder, "estates", ogr.wkbPolygon, [("eid", ogr.OFTInteger), ("workers", ogr.OFTInteger)])
     for i in range(max(1, 2 * count // 5)):
