@@ -34,6 +34,9 @@ class WhatIsWritten(AllocateCase):
         for layer in ("unit_utilities", "zones", "sources", "allocations", "rollups", "problems"):
             self.assertEqual(self.rows(layer), self.rows(layer, other), layer)
         self.assertFalse({"service_areas", "unserved_rest"} & self.layers(other))
+        areas = {row["unit_id"]: row["area_ha"] for row in self.rows("units", other)}
+        for row in self.rows("unserved_rest"):
+            self.assertAlmostEqual(100 * row["district_km2"], areas[row["rural_district_id"]], 3)
 
     def test_service_areas_of_the_small_study(self):
         # W1 reaches S1 (9,000 of D1) alone, G1 both settlements of D2, T1 both of D1, P1 and P2

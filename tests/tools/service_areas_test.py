@@ -78,7 +78,8 @@ class SecondOpinion(AllocateCase):
                 slack = error * (beyond.length + served.boundary.intersection(district).length) + 1e-7 * district.area
                 self.assertAlmostEqual(rest["area_beyond_km2"] * 1e6, beyond.area, delta=slack)
                 ours = second_opinion.equal_area(shape, middle).area if shape else 0
-                self.assertAlmostEqual(rest["area_beyond_km2"] * 1e6, ours, delta=1e-6 * district.area)
+                # Edges may have moved by 0.1 m since the district was measured.
+                self.assertAlmostEqual(rest["area_beyond_km2"] * 1e6, ours, delta=0.1 * district.length)
 
     def test_lines_and_sources_with_a_reach_of_their_own(self):
         line = {"type": "LineString", "coordinates": [[58.75, 36.2], [58.9, 36.25], [58.95, 36.4]]}

@@ -169,6 +169,7 @@ void count_people(ServiceArea& service, const PlanningArea& area, std::span<cons
 class AreaMeter {
 public:
     AreaMeter(const Crs& working_crs, Metric metric) : m_metric{metric}, m_to_degrees{working_crs, Crs::wgs84()} {}
+    [[nodiscard]] Metric metric() const noexcept { return m_metric; }
     [[nodiscard]] SquareMetres operator()(const MultiPolygon& shape) const {
         return m_metric == Metric::planar ? SquareMetres{planar_area(shape)} : geodesic_area(m_to_degrees.apply(shape));
     }
@@ -177,6 +178,17 @@ private:
     Metric m_metric;
     Transform m_to_degrees;
 };
+
+/// A district has the area that it was read with: edges may since have moved by the sag. Its rest has its part of that.
+void measure(DistrictService& district, const RuralDistrict& read, const AreaMeter& area_of) {
+    const bool is_known = area_of.metric() == Metric::geodesic && read.area_ha;
+    district.area = is_known ? SquareMetres{*read.area_ha * square_metres_per_hectare} : area_of(read.shape);
+    district.unserved_area = district.area;
+    if (district.unserved == read.shape) return;
+    const double rest = area_of(district.unserved).value();
+    const double whole = is_known ? area_of(read.shape).value() : district.area.value();
+    district.unserved_area = SquareMetres{whole > 0 ? district.area.value() * (rest / whole) : 0};
+}
 
 void take_off_districts(ServiceArea& service, const PlanningArea& area, const Counted& counted,
                         const AreaMeter& meter) {
@@ -189,9 +201,8 @@ void take_off_districts(ServiceArea& service, const PlanningArea& area, const Co
             district.counted = counted.district(i);
             if (!district.counted) continue;
             const MultiPolygon& shape = area.rural_districts[i].shape;
-            district.area = area_of(shape);
             district.unserved = index.rest_of(shape);
-            district.unserved_area = district.unserved == shape ? district.area : area_of(district.unserved);
+            measure(district, area.rural_districts[i], area_of);
         }
     });
 }
