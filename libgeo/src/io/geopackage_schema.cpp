@@ -51,6 +51,24 @@ INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_
 VALUES ('layer_styles', 'attributes', 'layer_styles', '', '2000-01-01T00:00:00.000Z');
 )sql";
 
+// Tables of the metadata extension, clause "Metadata" of the same standard.
+constexpr const char* metadata_tables = R"sql(
+CREATE TABLE gpkg_metadata (
+    id INTEGER CONSTRAINT m_pk PRIMARY KEY ASC NOT NULL, md_scope TEXT NOT NULL DEFAULT 'dataset',
+    md_standard_uri TEXT NOT NULL, mime_type TEXT NOT NULL DEFAULT 'text/xml', metadata TEXT NOT NULL DEFAULT '');
+CREATE TABLE gpkg_metadata_reference (
+    reference_scope TEXT NOT NULL, table_name TEXT, column_name TEXT, row_id_value INTEGER,
+    timestamp DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')), md_file_id INTEGER NOT NULL,
+    md_parent_id INTEGER, CONSTRAINT crmr_mfi_fk FOREIGN KEY (md_file_id) REFERENCES gpkg_metadata(id),
+    CONSTRAINT crmr_mpi_fk FOREIGN KEY (md_parent_id) REFERENCES gpkg_metadata(id));
+INSERT INTO gpkg_extensions VALUES ('gpkg_metadata', NULL, 'gpkg_metadata',
+    'http://www.geopackage.org/spec121/#extension_metadata', 'read-write');
+INSERT INTO gpkg_extensions VALUES ('gpkg_metadata_reference', NULL, 'gpkg_metadata',
+    'http://www.geopackage.org/spec121/#extension_metadata', 'read-write');
+INSERT INTO gpkg_metadata_reference (reference_scope, timestamp, md_file_id)
+VALUES ('geopackage', '2000-01-01T00:00:00.000Z', 1);
+)sql";
+
 // The table in which QGIS keeps projects; as QGIS leaves it, it is no content of the GeoPackage.
 constexpr const char* project_table =
     "CREATE TABLE IF NOT EXISTS qgis_projects (name TEXT PRIMARY KEY, metadata BLOB, content BLOB)";
@@ -113,6 +131,12 @@ void write_styles(const GeoPackageDatabase& database, std::span<const WrittenLay
                                         style.description});
 }
 
+void write_metadata(const GeoPackageDatabase& database, const std::string& qmd) {
+    database.insert(database.prepare("INSERT INTO gpkg_metadata VALUES (1, 'dataset', 'http://mrcc.com/qgis.dtd', "
+                                     "'text/xml', ?)"),
+                    {qmd});
+}
+
 std::string in_hexadecimal(std::span<const unsigned char> bytes) {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string text;
@@ -151,15 +175,20 @@ void store_project(const GeoPackageDatabase& database, const ArchivedProject& pr
                     {project.name, in_hexadecimal(project.qgz)});
 }
 
-void finish_geopackage(const std::filesystem::path& file, std::span<const WrittenLayer> layers,
-                       const std::optional<ArchivedProject>& project, const std::filesystem::path& target) {
+void finish_geopackage(const std::filesystem::path& file, const PackageContent& content,
+                       const std::filesystem::path& target) {
+    const std::span<const WrittenLayer> layers = content.layers;
     GeoPackageDatabase database(file, target);
     database.run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN");
     database.run(schema_tables);
     write_columns(database, layers);
     if (std::any_of(layers.begin(), layers.end(), [](const WrittenLayer& layer) { return !layer.styles.empty(); }))
         write_styles(database, layers);
-    if (project) store_project(database, *project);
+    if (!content.metadata.empty()) {
+        database.run(metadata_tables);
+        write_metadata(database, content.metadata);
+    }
+    if (content.project) store_project(database, *content.project);
     for (const WrittenLayer& layer : layers)
         if (layer.index) write_spatial_index(database, *layer.index);
     database.run("COMMIT");

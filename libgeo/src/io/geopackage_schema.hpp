@@ -33,6 +33,13 @@ struct ArchivedProject {
     std::vector<unsigned char> qgz;
 };
 
+/// What goes into a GeoPackage besides rows.
+struct PackageContent {
+    std::span<const WrittenLayer> layers;
+    const std::optional<ArchivedProject>& project;
+    const std::string& metadata;  ///< Empty = none.
+};
+
 /// The bytes that hexadecimal digits stand for, as `store_project` writes them; those before the first that is none.
 [[nodiscard]] std::vector<unsigned char> bytes_of_hexadecimal(std::string_view digits);
 
@@ -40,9 +47,9 @@ struct ArchivedProject {
 void store_project(const GeoPackageDatabase& database, const ArchivedProject& project);
 
 /// Adds what GDAL 3.6 cannot write, or not fast: titles, comments and domains of fields, through the GeoPackage schema
-/// extension; styles and a project for QGIS; R-trees; then counts the rows and lets SQLite check the file.
+/// extension; metadata; styles and a project for QGIS; R-trees; then counts the rows and lets SQLite check the file.
 /// Throws: IoError naming `target` for whatever SQLite says.
-void finish_geopackage(const std::filesystem::path& file, std::span<const WrittenLayer> layers,
-                       const std::optional<ArchivedProject>& project, const std::filesystem::path& target);
+void finish_geopackage(const std::filesystem::path& file, const PackageContent& content,
+                       const std::filesystem::path& target);
 
 }  // namespace amayesh::detail

@@ -60,7 +60,7 @@ void add_format_options(CPLStringList& options, const SinkFormat& format, const 
     switch (format.driver) {
         case SinkDriver::geopackage:
             options.SetNameValue("SPATIAL_INDEX", has_shape);
-            options.SetNameValue("DESCRIPTION", layer.title.c_str());
+            options.SetNameValue("DESCRIPTION", (layer.description.empty() ? layer.title : layer.description).c_str());
             return;
         case SinkDriver::flatgeobuf:
             options.SetNameValue("SPATIAL_INDEX", has_shape);

@@ -196,6 +196,7 @@ struct VectorSink::State {
     std::optional<FeatureWriter> writer;  ///< Of the layer that was begun.
     std::vector<WrittenLayer> written;
     std::optional<QgisProject> project;
+    std::string metadata;
     struct File {
         std::string name;
         SinkFormat format;
@@ -352,7 +353,7 @@ void VectorSink::State::finish_on_disk() const {
         archived = {project->name, archive_of(project->qgs, target.target())};
         write_file(target.place_of_companion(), archived->qgz, target.companion());
     }
-    finish_geopackage(target.place(), written, archived, target.target());
+    finish_geopackage(target.place(), {written, archived, metadata}, target.target());
 }
 
 void VectorSink::State::write_memory_files() const {
@@ -403,6 +404,8 @@ void VectorSink::set_styles(const std::string& layer, std::vector<LayerStyle> st
 void VectorSink::set_project(QgisProject project) {
     if (m_state->has_project()) m_state->project = std::move(project);
 }
+
+void VectorSink::set_metadata(std::string qmd) { m_state->metadata = std::move(qmd); }
 
 std::optional<StoredPackage> VectorSink::package() const {
     if (!m_state->is_on_disk()) return std::nullopt;

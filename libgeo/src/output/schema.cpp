@@ -128,8 +128,11 @@ LayerDefinition layer_definition(std::string_view layer, GeometryKind geometry, 
     const auto found = std::ranges::find(result_schema(), layer, &LayerSchema::name);
     if (found == result_schema().end()) throw InvalidInput("no result layer '" + std::string(layer) + "'");
     const bool persian = language == TitleLanguage::persian;
-    LayerDefinition definition{
-        .name = found->name, .title = persian ? found->title_fa : found->title_en, .geometry = geometry, .fields = {}};
+    LayerDefinition definition{.name = found->name,
+                               .title = persian ? found->title_fa : found->title_en,
+                               .description = "One row: " + found->row,
+                               .geometry = geometry,
+                               .fields = {}};
     for (const ColumnSchema& c : found->columns) {
         std::string comment = c.unit;
         if (!c.null_means.empty()) comment += (comment.empty() ? "NULL: " : "; NULL: ") + c.null_means;

@@ -33,6 +33,7 @@ struct FieldDefinition {
 struct LayerDefinition {
     std::string name{};
     std::string title{};
+    std::string description{};  ///< Empty = the title.
     GeometryKind geometry = GeometryKind::none;
     std::vector<FieldDefinition> fields{};
 };
@@ -75,6 +76,8 @@ public:
     void set_styles(const std::string& layer, std::vector<LayerStyle> styles);
     /// A project that shows the layers, kept in the GeoPackage and beside it. Needs `with_project`.
     void set_project(QgisProject project);
+    /// What the GeoPackage is, as XML in the form of QGIS's metadata (QMD).
+    void set_metadata(std::string qmd);
     /// The GeoPackage as it stands; nothing where the target is none.
     [[nodiscard]] std::optional<StoredPackage> package() const;
     /// Closes, checks, syncs and moves everything into place. Nothing of the target changes before.
