@@ -20,7 +20,7 @@ int AssessmentArguments::run(const AssessmentSteps& steps) {
     const Progress progress = m_common.progress();
     VectorSinkOptions sink_options = m_output.sink_options();
     sink_options.several_layers = true;
-    sink_options.with_project = steps.has_project;
+    sink_options.with_project = true;
     VectorSink sink = open_output(study, m_output.target, sink_options);
     const GapRun& found = steps.find(study, m_gap.options(), progress);
     const bool refused = !found.result || (m_common.strict && found.count(Severity::warning) > 0);

@@ -18,7 +18,6 @@ struct AssessmentSteps {
     std::function<ProblemReport(const Study&, VectorSink&, const Progress&)> write;
     std::function<std::string(const Study&)> summary;
     std::function<std::string(const Study&)> json;
-    bool has_project = false;  ///< A QGIS project goes with the output.
 };
 
 /// Arguments of the commands that assess the units of a study and write layers: `gap`, `allocate`.

@@ -33,7 +33,6 @@ public:
                          const Progress& progress) { return write_gap(found, study, sink, progress); },
             .summary = [&](const Study& study) { return gap_summary(found, study); },
             .json = [&](const Study& study) { return gap_json(found, study); },
-            .has_project = true,
         });
     }
 

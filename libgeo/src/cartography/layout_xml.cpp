@@ -123,7 +123,7 @@ void add_layout(pugi::xml_node layouts, std::size_t number, const MapView& view,
 void add_layouts(pugi::xml_node project, const MapSheet& map, const StoredPackage& package, const Box& extent) {
     const pugi::xml_node layouts = add(project, "Layouts");
     std::size_t number = 0;
-    for (const MapView& view : map_views()) add_layout(layouts, ++number, view, map, package, extent);
+    for (const MapView& view : map_views(package.layers)) add_layout(layouts, ++number, view, map, package, extent);
 }
 
 }  // namespace amayesh::detail

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include <amayesh/io/geopackage_project.hpp>
 #include <amayesh/output/schema.hpp>
 
 namespace amayesh::detail {
@@ -70,8 +71,8 @@ struct Theme {
 };
 
 /// The groups of the legend, in the order in which a reader goes through them.
-enum class MapGroup : std::uint8_t { need, zones, supply, places, findings, tables, others };
-inline constexpr std::size_t map_group_count = 7;
+enum class MapGroup : std::uint8_t { need, zones, supply, areas, places, findings, tables, others };
+inline constexpr std::size_t map_group_count = 8;
 
 /// How one result layer is shown.
 struct LayerMap {
@@ -99,6 +100,7 @@ struct MapView {
         std::string_view layer;
         std::size_t theme = 0;
     };
+    std::string_view needs{};  ///< The layer without which there is nothing to see.
     Words name{};
     Words headline{};  ///< Under the title of the print layout.
     Words note{};      ///< At its foot.
@@ -119,12 +121,14 @@ struct MapRelation {
 /// The description of a result layer; of one that has none, a plain look.
 [[nodiscard]] const LayerMap& map_of_layer(std::string_view layer);
 
-[[nodiscard]] std::span<const MapView> map_views();
+/// Those whose layer is there.
+[[nodiscard]] std::vector<MapView> map_views(std::span<const StoredLayer> layers);
 [[nodiscard]] std::span<const MapRelation> map_relations();
 
 // Parts of `map_of_layer`, by subject.
 [[nodiscard]] std::vector<LayerMap> unit_maps();
 [[nodiscard]] std::vector<LayerMap> place_maps();
 [[nodiscard]] std::vector<LayerMap> supply_maps();
+[[nodiscard]] std::vector<LayerMap> area_maps();
 
 }  // namespace amayesh::detail

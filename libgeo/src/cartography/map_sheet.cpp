@@ -82,7 +82,9 @@ void draw_map(std::span<const ManifestEntry> manifest, VectorSink& sink) {
     if (!bare) return;
     const MapSheet sheet = sheet_of(manifest, *bare);
     draw_layers(sheet.language, sink);
-    sink.set_project(detail::project_of(sheet, *sink.package()));
+    const StoredPackage package = *sink.package();
+    sink.set_project(detail::project_of(sheet, package));
+    sink.set_metadata(detail::metadata_of(sheet, package, manifest));
 }
 
 void redraw_map(const std::filesystem::path& file, Overwrite replace) {

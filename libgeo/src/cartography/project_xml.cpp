@@ -4,9 +4,8 @@
 #include <cmath>
 #include <optional>
 
-#include <amayesh/crs/transform.hpp>
-
 #include "cartography/layer_styles.hpp"
+#include "cartography/map_extent.hpp"
 #include "cartography/style_xml.hpp"
 #include "cartography/xml_writing.hpp"
 
@@ -15,8 +14,6 @@ namespace {
 
 constexpr const char* project_name = "amayesh";
 constexpr double margin = 0.04;  ///< Of the extent, around it.
-constexpr int pieces_of_edge = 16;
-constexpr int decimals_of_extent = 6;
 
 /// QGIS makes ids of ten letters or fewer anew.
 std::string id_of(std::string_view layer) { return fmt::format("amayesh_{}", layer); }
@@ -35,36 +32,6 @@ std::vector<DrawnLayer> drawn_layers(const StoredPackage& package) {
 MapGroup group_of(const DrawnLayer& drawn) {
     const bool is_table = drawn.layer->geometry == GeometryKind::none;
     return is_table && drawn.map->group == MapGroup::others ? MapGroup::tables : drawn.map->group;
-}
-
-/// To as many decimals: what a GeoPackage states of an extent has lost its last bits.
-Box rounded(const Box& box, int decimals) {
-    const double steps = std::pow(10, decimals);
-    const auto near = [steps](double value) { return std::round(value * steps) / steps; };
-    return {near(box.min_x), near(box.min_y), near(box.max_x), near(box.max_y)};
-}
-
-Box moved(const Box& box, const Crs& from, const Crs& to) {
-    if (box.is_empty()) return box;
-    const Transform transform(from, to);
-    Box result;
-    for (int i = 0; i <= pieces_of_edge; ++i)
-        for (int k = 0; k <= pieces_of_edge; ++k)
-            result.add(transform.apply(Point{std::lerp(box.min_x, box.max_x, i / double{pieces_of_edge}),
-                                             std::lerp(box.min_y, box.max_y, k / double{pieces_of_edge})}));
-    return result;
-}
-
-/// Of the layer that is judged; of all layers where that one shows nothing.
-Box extent_of(const MapSheet& sheet, const StoredPackage& package) {
-    Box all;
-    for (const StoredLayer& layer : package.layers) {
-        if (!layer.crs) continue;
-        const Box box = moved(rounded(layer.extent, decimals_of_extent), *layer.crs, sheet.crs);
-        if (layer.name == "units" && !box.is_empty()) return box;
-        all.add(box);
-    }
-    return all.is_empty() ? Box{-1, -1, 1, 1} : all;
 }
 
 Box with_margin(const Box& box, const Crs& crs) {
@@ -116,6 +83,14 @@ void add_style_manager(pugi::xml_node element, const StoredLayer& layer) {
     }
 }
 
+void add_layer_metadata(pugi::xml_node element, const StoredLayer& layer, TitleLanguage language) {
+    const pugi::xml_node metadata = add(element, "resourceMetadata");
+    add(metadata, "type", "dataset");
+    add(metadata, "title", title_of(layer, language));
+    const auto schema = std::ranges::find(result_schema(), layer.name, &LayerSchema::name);
+    if (schema != result_schema().end()) add(metadata, "abstract", "One row: " + schema->row);
+}
+
 void add_layer(pugi::xml_node layers, const DrawnLayer& drawn, const StoredPackage& package, TitleLanguage language) {
     const StoredLayer& layer = *drawn.layer;
     const bool is_drawn = layer.geometry != GeometryKind::none;
@@ -131,6 +106,7 @@ void add_layer(pugi::xml_node layers, const DrawnLayer& drawn, const StoredPacka
     add(element, "datasource", source_of(package, layer));
     add(element, "layername", title_of(layer, language));
     if (layer.crs) add_crs(add(element, "srs"), *layer.crs);
+    add_layer_metadata(element, layer, language);
     set(add(element, "provider", "ogr"), "encoding", "UTF-8");
     add_style_manager(element, layer);
     add_style(element, {layer, *drawn.map, is_drawn ? &drawn.map->themes.front() : nullptr, language});
@@ -157,7 +133,7 @@ void add_relations(pugi::xml_node project, const StoredPackage& package) {
 
 void add_views(pugi::xml_node project, const StoredPackage& package, TitleLanguage language) {
     const pugi::xml_node presets = add(project, "visibility-presets");
-    for (const MapView& view : map_views()) {
+    for (const MapView& view : map_views(package.layers)) {
         const pugi::xml_node preset = add(presets, "visibility-preset");
         set(preset, "name", view.name.in(language));
         set(preset, "has-expanded-info", 0);
@@ -257,7 +233,7 @@ QgisProject project_of(const MapSheet& sheet, const StoredPackage& package) {
     add(project, "title", sheet.title);
     add_crs(add(project, "projectCrs"), sheet.crs);
     const std::vector<DrawnLayer> drawn = drawn_layers(package);
-    const Box extent = with_margin(extent_of(sheet, package), sheet.crs);
+    const Box extent = with_margin(extent_of(package, sheet.crs), sheet.crs);
     add_tree(project, package, drawn, sheet.language);
     add_relations(project, package);
     add_canvas(project, sheet.crs, extent);

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <span>
 #include <string>
 
 #include <pugixml.hpp>
 
 #include <amayesh/crs/crs.hpp>
 #include <amayesh/io/geopackage_project.hpp>
+#include <amayesh/output/gap_layers.hpp>
 #include <amayesh/output/schema.hpp>
 
 #include "cartography/map_description.hpp"
@@ -22,6 +24,10 @@ struct MapSheet {
 
 /// The project that shows the layers of a GeoPackage, whose styles are those of `styles_of`.
 [[nodiscard]] QgisProject project_of(const MapSheet& sheet, const StoredPackage& package);
+
+/// What the GeoPackage is, for catalogues: title, language, extent in degrees, and how it was made.
+[[nodiscard]] std::string metadata_of(const MapSheet& sheet, const StoredPackage& package,
+                                      std::span<const ManifestEntry> manifest);
 
 /// `spatialrefsys`, as QGIS keeps a CRS.
 void add_crs(pugi::xml_node parent, const Crs& crs);

@@ -56,6 +56,14 @@ Theme utility_theme() {
         }};
 }
 
+/// The sources of one utility alone.
+Theme utility_theme(const Words& name, std::string_view utility) {
+    Theme theme = utility_theme();
+    theme.name = name;
+    std::erase_if(theme.classes, [&](const MapClass& c) { return c.value.substr(0, c.value.find(':')) != utility; });
+    return theme;
+}
+
 /// ColorBrewer "Blues": the share of the firm headroom that nobody has been given.
 Theme headroom_theme() {
     const auto share = [](Colour fill) {
@@ -83,7 +91,9 @@ LayerMap sources_as(std::string_view layer, int height) {
                  .group = MapGroup::supply,
                  .height = height,
                  .is_shown = false,
-                 .themes = {utility_theme(), headroom_theme()},
+                 .themes = {utility_theme(), headroom_theme(), utility_theme({"Power", "برق"}, "power"),
+                            utility_theme({"Water", "آب"}, "water"), utility_theme({"Gas", "گاز"}, "gas"),
+                            utility_theme({"Telecom", "مخابرات"}, "telecom")},
                  .labels = {.expression = "\"name\"", .smallest_scale = 200'000, .size_pt = 7}};
     if (layer == "source_lines")
         for (Theme& theme : map.themes)

@@ -63,12 +63,12 @@ Theme shortfall_theme() {
                 "if(coalesce(\"gas_shortfall_m3h\", 0) > 0, 1, 0)) END",
             .classes =
                 {
-                    {.value = "3", .label = {"water, power and gas", "آب، برق و گاز"}, .look = area({0x8C6BB1})},
-                    {.value = "2", .label = {"two of the three", "دو خدمت از سه"}, .look = area({0xB3A2CE})},
-                    {.value = "1", .label = {"one of the three", "یک خدمت از سه"}, .look = area({0xD9D0E7})},
+                    {.value = "3", .label = {"water, power and gas", "آب، برق و گاز"}, .look = area({0x6A3D9A})},
+                    {.value = "2", .label = {"two of the three", "دو خدمت از سه"}, .look = area({0x9E7BC2})},
+                    {.value = "1", .label = {"one of the three", "یک خدمت از سه"}, .look = area({0xC8B0DE})},
                     {.value = "0",
                      .label = {"no shortfall known", "بدون کمبود شناخته‌شده"},
-                     .look = area({0xCFE3F1})},
+                     .look = area({0xDDEEF6})},
                     {.value = "not_assessed", .look = quiet_area(nothing_to_show)},
                 },
             .order = judged_last,

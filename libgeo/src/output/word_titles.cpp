@@ -93,6 +93,12 @@ constexpr auto word_titles = std::to_array<WordTitle>({
     {"zone_committed", "Committed land of a zone", "زمین تعهدشده ناحیه"},
     {"credited_land", "Land promised in a zone", "زمین واگذارشده در ناحیه"},
     {"unit_centre", "New zone at the centre of a unit", "ناحیه جدید در مرکز واحد"},
+    {"any_source", "In reach of any source", "در دسترس هر منبع"},
+    {"with_headroom", "In reach of a source with headroom", "در دسترس منبع دارای ظرفیت آزاد"},
+    {"with_headroom_left", "In reach of a source with headroom left",
+     "در دسترس منبع دارای ظرفیت باقی‌مانده"},
+    {"complete", "Complete", "کامل"},
+    {"incomplete", "Incomplete", "ناقص"},
     {"error", "Error", "خطا"},
     {"warning", "Warning", "هشدار"},
     {"note", "Note", "یادداشت"},
@@ -169,6 +175,9 @@ constexpr Words service_reasons[] = {
     "served",          "reachable",   "headroom_taken_by_others", "no_source_in_reach", "no_source_known_in_reach",
     "no_source_layer", "no_headroom", "unknown_capacity",         "class_too_low",      "not_assessed",
     "centre_unknown"};
+constexpr Words reach_reasons[] = {"no_source_in_reach", "no_source_known_in_reach"};
+constexpr Words service_kinds[] = {"any_source", "with_headroom", "with_headroom_left"};
+constexpr Words layer_states[] = {"complete", "incomplete", "none"};
 constexpr Words utilities[] = {"water", "power", "gas", "telecom"};
 constexpr Words cases[] = {"low", "central", "high"};
 constexpr Words telecom_classes[] = {"fibre", "copper", "phone", "none"};
@@ -272,6 +281,12 @@ constexpr auto column_words = std::to_array<ColumnWords>({
     {"", "role", source_roles},
     {"", "serves_without_amount", flags},
     {"allocations", "demand_kind", demand_kinds},
+    {"service_areas", "kind", service_kinds},
+    {"service_areas", "required_class", telecom_classes},
+    {"service_areas", "sources_layer", layer_states},
+    {"unserved_rest", "reason", reach_reasons},
+    {"unserved_rest", "edge", flags},
+    {"unserved_rest", "people_basis", people_bases},
     {"settlements", "kind", settlement_kinds},
     {"settlements", "zone_in_reach", flags},
     {"rollups", "level", levels},

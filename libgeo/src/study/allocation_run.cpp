@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include <amayesh/cartography/map_sheet.hpp>
 #include <amayesh/core/error.hpp>
 
 #include "study/run_layers.hpp"
@@ -25,6 +26,7 @@ ProblemReport write_allocation(const AllocationRun& run, const Study& study, Vec
     if (!run.gap.result) throw InvalidInput{"a run whose input has errors has no layers to write"};
     if (progress) progress("write", 0);
     write_allocation_layers({.gap = detail::layers_of(run.gap, study), .services = run.services}, sink);
+    draw_map(run.gap.manifest, sink);
     return detail::finish(sink, progress);
 }
 
