@@ -106,7 +106,8 @@ class WhatIsWritten(AllocateCase):
         self.allocate("--threads", "3", "--overwrite")
         for layer in ("service_areas", "unserved_rest", "allocations", "unit_utilities"):
             self.assertTrue(self.rows(layer))
-        again = self.outputs / "again.gpkg"
+        again = self.outputs / "again" / self.target.name  # of the same name: the project names its file
+        again.parent.mkdir()
         self.assert_done(self.amayesh("allocate", self.study.path, "-o", again, "--threads", "1"))
         self.assertEqual(again.read_bytes(), self.target.read_bytes())
         reversed_rows = {layer: self.rows(layer) for layer in ("service_areas", "unserved_rest", "allocations")}

@@ -12,6 +12,9 @@ constexpr KeyFigure left_out{{"People in them left out", "جمعیت بی‌به
 constexpr Words note_of_names{"Under a name: people left out, at least.",
                               "زیر هر نام: جمعیت بی‌بهره، دست‌کم."};
 
+constexpr Words note_of_areas{"Areas are drawn by straight distance.",
+                              "محدوده‌ها با فاصله مستقیم ترسیم شده‌اند."};
+
 MapView status_view() {
     return {.needs = "units",
             .name = {"Status", "وضعیت"},
@@ -84,9 +87,7 @@ MapView view_of(const AreaView& area) {
     return {.needs = "service_areas",
             .name = area.name,
             .headline = area.headline,
-            .note = {"Areas are drawn by straight distance; people are counted, not measured from the picture.",
-                     "محدوده‌ها با فاصله مستقیم ترسیم شده‌اند؛ جمعیت شمرده شده "
-                     "است."},
+            .note = note_of_areas,
             .figures = {},
             .layers = {{"unserved_rest", area.theme},
                        {"service_areas", area.theme},

@@ -2,22 +2,21 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
-#include <cstdint>
 #include <memory>
 #include <string_view>
 
 #include <cpl_vsi.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "io/gdal_session.hpp"
+#include "io/memory_folder.hpp"
 #include "io/partial_target.hpp"
 #include "io/text_encoding.hpp"
 
 namespace amayesh::detail {
 namespace {
 
+constexpr const char* archive_name = "project.zip";
 constexpr const char* member = "project.qgs";
 
 /// Stands in the first line of what we write, and no more once QGIS has saved it.
@@ -28,31 +27,6 @@ struct CloseFile {
     void operator()(VSILFILE* file) const noexcept { VSIFCloseL(file); }
 };
 using File = std::unique_ptr<VSILFILE, CloseFile>;
-
-/// A file of GDAL's in memory, gone at the end of the scope.
-class MemoryFile {
-public:
-    MemoryFile() {
-        static std::atomic<unsigned> number{0};
-        m_path = fmt::format("/vsimem/amayesh-project-{}-{}.zip", getpid(), ++number);
-    }
-    ~MemoryFile() { VSIUnlink(m_path.c_str()); }
-    MemoryFile(const MemoryFile&) = delete;
-    MemoryFile& operator=(const MemoryFile&) = delete;
-    /// Holds these bytes, which must outlive it.
-    explicit MemoryFile(std::span<const unsigned char> bytes) : MemoryFile() {
-        CloseFile{}(VSIFileFromMemBuffer(m_path.c_str(), const_cast<GByte*>(bytes.data()), bytes.size(), FALSE));
-    }
-    [[nodiscard]] const std::string& path() const noexcept { return m_path; }
-    [[nodiscard]] std::vector<unsigned char> bytes() const {
-        vsi_l_offset size = 0;
-        const GByte* data = VSIGetMemFileBuffer(m_path.c_str(), &size, FALSE);
-        return {data, data + size};
-    }
-
-private:
-    std::string m_path;
-};
 
 std::string name_of_member(const std::string& archive) { return fmt::format("/vsizip/{{{}}}/{}", archive, member); }
 
@@ -85,14 +59,17 @@ void refuse_unnameable(const std::filesystem::path& geopackage) {
 
 std::vector<unsigned char> archive_of(const std::string& qgs, const std::filesystem::path& target) {
     GdalSession session(FileUse::writing, NetworkUse::refused);
-    const MemoryFile file;
-    if (!write_member(file.path(), qgs)) fail_to_write(target, "packing its project: " + session.take_first_failure());
-    return file.bytes();
+    const MemoryFolder folder;
+    if (!write_member(folder.file(archive_name), qgs))
+        fail_to_write(target, "packing its project: " + session.take_first_failure());
+    const std::span<const unsigned char> bytes = folder.bytes(archive_name);
+    return {bytes.begin(), bytes.end()};
 }
 
 bool is_our_archive(std::span<const unsigned char> archive) {
-    const MemoryFile file(archive);
-    return holds_our_project(file.path());
+    const MemoryFolder folder;
+    folder.hold(archive_name, archive);
+    return holds_our_project(folder.file(archive_name));
 }
 
 void refuse_foreign_archive(const std::filesystem::path& archive) {

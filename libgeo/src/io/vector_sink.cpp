@@ -1,18 +1,15 @@
 #include <amayesh/io/vector_sink.hpp>
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <optional>
 #include <set>
 #include <system_error>
 #include <utility>
 
-#include <cpl_vsi.h>
 #include <fmt/format.h>
 #include <gdal_priv.h>
 #include <ogrsf_frmts.h>
-#include <unistd.h>
 
 #include <amayesh/core/error.hpp>
 
@@ -20,6 +17,7 @@
 #include "io/gdal_session.hpp"
 #include "io/geometry_conversion.hpp"
 #include "io/geopackage_schema.hpp"
+#include "io/memory_folder.hpp"
 #include "io/partial_target.hpp"
 #include "io/project_archive.hpp"
 #include "io/sink_format.hpp"
@@ -64,37 +62,6 @@ bool fits(const Geometry& geometry, GeometryKind kind) {
     }
     return false;
 }
-
-/// A folder in memory that GDAL writes the small formats to: their drivers do not tell when a write fails, ours does.
-class MemoryFolder {
-public:
-    MemoryFolder() {
-        static std::atomic<unsigned> number{0};
-        m_path = fmt::format("/vsimem/amayesh-{}-{}", getpid(), ++number);
-        VSIMkdir(m_path.c_str(), 0700);
-    }
-    ~MemoryFolder() { VSIRmdirRecursive(m_path.c_str()); }
-    MemoryFolder(const MemoryFolder&) = delete;
-    MemoryFolder& operator=(const MemoryFolder&) = delete;
-
-    [[nodiscard]] std::string file(const std::string& name) const { return m_path + "/" + name; }
-    [[nodiscard]] std::vector<std::string> names() const {
-        const CPLStringList list(VSIReadDir(m_path.c_str()));
-        std::vector<std::string> all;
-        for (int i = 0; i < list.size(); ++i)
-            if (std::string_view name = list[i]; name != "." && name != "..") all.emplace_back(name);
-        std::sort(all.begin(), all.end());
-        return all;
-    }
-    [[nodiscard]] std::span<const unsigned char> bytes(const std::string& name) const {
-        vsi_l_offset size = 0;
-        const GByte* data = VSIGetMemFileBuffer(file(name).c_str(), &size, FALSE);
-        return {data, static_cast<std::size_t>(size)};
-    }
-
-private:
-    std::string m_path;
-};
 
 }  // namespace
 
