@@ -33,11 +33,7 @@ StoredLayer stored(const LayerSchema& schema) {
 
 StoredPackage whole_package() {
     StoredPackage package{"result.gpkg", {}};
-    for (const LayerSchema& schema : result_schema()) {
-        StoredLayer layer = stored(schema);
-        layer.styles = styles_of(layer, TitleLanguage::english);
-        package.layers.push_back(std::move(layer));
-    }
+    for (const LayerSchema& schema : result_schema()) package.layers.push_back(stored(schema));
     return package;
 }
 

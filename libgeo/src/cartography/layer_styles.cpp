@@ -1,6 +1,5 @@
 #include "cartography/layer_styles.hpp"
 
-#include "cartography/style_xml.hpp"
 #include "cartography/xml_writing.hpp"
 
 namespace amayesh::detail {
@@ -8,13 +7,12 @@ namespace {
 
 constexpr Words titles_alone{"Titles", "عنوان‌ها"};
 
-LayerStyle style_of(const LayerView& view, std::string_view name, bool is_default) {
+std::string qml_of(const LayerView& view) {
     pugi::xml_document document;
     const pugi::xml_node root = add(document, "qgis");
     set(root, "version", qgis_version);
     add_style(root, view);
-    const bool is_persian = view.language == TitleLanguage::persian;
-    return {std::string(name), is_persian ? "fa" : "en", text_of(document), is_default};
+    return text_of(document);
 }
 
 }  // namespace
@@ -23,18 +21,24 @@ std::string_view style_name(const LayerMap& map, std::size_t theme, TitleLanguag
     return theme < map.themes.size() ? map.themes[theme].name.in(language) : titles_alone.in(language);
 }
 
-std::vector<LayerStyle> styles_of(const StoredLayer& layer, TitleLanguage language) {
+std::vector<NamedView> views_of(const StoredLayer& layer, TitleLanguage language) {
     const LayerMap& map = map_of_layer(layer.name);
     const bool is_drawn = layer.geometry != GeometryKind::none;
-    const std::size_t themes = is_drawn ? map.themes.size() : 1;
     const TitleLanguage other = language == TitleLanguage::persian ? TitleLanguage::english : TitleLanguage::persian;
+    std::vector<NamedView> views;
+    for (const TitleLanguage shown : {language, other}) {
+        if (!is_drawn) views.push_back({titles_alone.in(shown), {layer, map, nullptr, shown}});
+        for (const Theme& theme : map.themes)
+            if (is_drawn) views.push_back({theme.name.in(shown), {layer, map, &theme, shown}});
+    }
+    return views;
+}
+
+std::vector<LayerStyle> styles_of(const StoredLayer& layer, TitleLanguage language) {
     std::vector<LayerStyle> styles;
-    for (const TitleLanguage shown : {language, other})
-        for (std::size_t i = 0; i < themes; ++i) {
-            const Theme* theme = is_drawn ? &map.themes[i] : nullptr;
-            const std::string_view name = theme ? style_name(map, i, shown) : titles_alone.in(shown);
-            styles.push_back(style_of({layer, map, theme, shown}, name, styles.empty()));
-        }
+    for (const auto& [name, view] : views_of(layer, language))
+        styles.push_back(
+            {std::string(name), view.language == TitleLanguage::persian ? "fa" : "en", qml_of(view), styles.empty()});
     return styles;
 }
 

@@ -78,21 +78,19 @@ void draw_layers(TitleLanguage language, VectorSink& sink) {
 }
 
 void draw_map(std::span<const ManifestEntry> manifest, VectorSink& sink) {
-    const std::optional<StoredPackage> bare = sink.package();
-    if (!bare) return;
-    const MapSheet sheet = sheet_of(manifest, *bare);
+    const std::optional<StoredPackage> package = sink.package();
+    if (!package) return;
+    const MapSheet sheet = sheet_of(manifest, *package);
     draw_layers(sheet.language, sink);
-    const StoredPackage package = *sink.package();
-    sink.set_project(detail::project_of(sheet, package));
-    sink.set_metadata(detail::metadata_of(sheet, package, manifest));
+    sink.set_project(detail::project_of(sheet, *package));
+    sink.set_metadata(detail::metadata_of(sheet, *package, manifest));
 }
 
 void redraw_map(const std::filesystem::path& file, Overwrite replace) {
-    StoredPackage package = read_package(file);
+    const StoredPackage package = read_package(file);
     if (std::ranges::find(package.layers, "manifest", &StoredLayer::name) == package.layers.end())
         throw InvalidInput(file.string() + ": it holds no result of amayesh (it has no layer 'manifest')");
     const MapSheet sheet = sheet_of(read_manifest(file), package);
-    for (StoredLayer& layer : package.layers) layer.styles = detail::styles_of(layer, sheet.language);
     write_project(file, detail::project_of(sheet, package), replace);
 }
 

@@ -70,16 +70,17 @@ void add_tree(pugi::xml_node project, const StoredPackage& package, const std::v
         if (it->layer->geometry != GeometryKind::none) add(order, "item", id_of(it->layer->name));
 }
 
-void add_style_manager(pugi::xml_node element, const StoredLayer& layer) {
+/// The default view is that of the layer itself; the others lie beside it.
+void add_style_manager(pugi::xml_node element, const std::vector<NamedView>& views) {
     const pugi::xml_node manager = add(element, "map-layer-style-manager");
-    for (const LayerStyle& style : layer.styles) {
-        if (style.is_default) set(manager, "current", style.name);
-        pugi::xml_node entry = add(manager, "map-layer-style");
-        set(entry, "name", style.name);
-        if (style.is_default) continue;
-        pugi::xml_document qml;
-        qml.load_string(style.qml.c_str());
-        entry.append_copy(qml.document_element());
+    set(manager, "current", views.front().name);
+    for (const auto& [name, view] : views) {
+        const pugi::xml_node entry = add(manager, "map-layer-style");
+        set(entry, "name", name);
+        if (name == views.front().name) continue;
+        const pugi::xml_node qml = add(entry, "qgis");
+        set(qml, "version", qgis_version);
+        add_style(qml, view);
     }
 }
 
@@ -108,8 +109,9 @@ void add_layer(pugi::xml_node layers, const DrawnLayer& drawn, const StoredPacka
     if (layer.crs) add_crs(add(element, "srs"), *layer.crs);
     add_layer_metadata(element, layer, language);
     set(add(element, "provider", "ogr"), "encoding", "UTF-8");
-    add_style_manager(element, layer);
-    add_style(element, {layer, *drawn.map, is_drawn ? &drawn.map->themes.front() : nullptr, language});
+    const std::vector<NamedView> views = views_of(layer, language);
+    add_style_manager(element, views);
+    add_style(element, views.front().view);
 }
 
 void add_relations(pugi::xml_node project, const StoredPackage& package) {

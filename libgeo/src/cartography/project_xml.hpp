@@ -22,7 +22,7 @@ struct MapSheet {
     Crs crs = Crs::wgs84();
 };
 
-/// The project that shows the layers of a GeoPackage, whose styles are those of `styles_of`.
+/// The project that shows the layers of a GeoPackage, in the styles of `views_of`.
 [[nodiscard]] QgisProject project_of(const MapSheet& sheet, const StoredPackage& package);
 
 /// What the GeoPackage is, for catalogues: title, language, extent in degrees, and how it was made.

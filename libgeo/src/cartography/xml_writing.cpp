@@ -78,7 +78,7 @@ std::string text_of(Colour colour) {
 std::string text_of(const pugi::xml_document& document) {
     std::ostringstream text;
     text << "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n";
-    document.save(text, " ", pugi::format_indent | pugi::format_no_declaration, pugi::encoding_utf8);
+    document.save(text, "", pugi::format_indent | pugi::format_no_declaration, pugi::encoding_utf8);
     return std::move(text).str();
 }
 

@@ -34,7 +34,7 @@ void add_option(pugi::xml_node map, const char* name, double value);
 
 /// "215,48,39,255"
 [[nodiscard]] std::string text_of(Colour colour);
-/// With QGIS's document type, indented by one blank.
+/// With QGIS's document type; every element on a line of its own.
 [[nodiscard]] std::string text_of(const pugi::xml_document& document);
 
 }  // namespace amayesh::detail

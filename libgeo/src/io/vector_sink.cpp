@@ -378,7 +378,7 @@ std::optional<StoredPackage> VectorSink::package() const {
     if (!m_state->is_on_disk()) return std::nullopt;
     StoredPackage package{m_state->target.target().filename().string(), {}};
     for (const WrittenLayer& w : m_state->written) {
-        StoredLayer layer{w.definition.name, w.definition.geometry, {}, w.crs, w.extent, w.styles};
+        StoredLayer layer{w.definition.name, w.definition.geometry, {}, w.crs, w.extent};
         for (const FieldDefinition& field : w.definition.fields) layer.columns.push_back(field.name);
         package.layers.push_back(std::move(layer));
     }

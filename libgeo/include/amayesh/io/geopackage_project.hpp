@@ -37,7 +37,6 @@ struct StoredLayer {
     std::vector<std::string> columns{};  ///< Without id and geometry.
     std::optional<Crs> crs{};
     Box extent{};  ///< In `crs`; empty where there is no geometry.
-    std::vector<LayerStyle> styles{};
 };
 
 /// What a project of a GeoPackage is made from.
