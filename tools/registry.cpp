@@ -1,6 +1,7 @@
 #include "allocate.hpp"
 #include "check.hpp"
 #include "command.hpp"
+#include "diff.hpp"
 #include "explain.hpp"
 #include "gap.hpp"
 #include "init.hpp"
@@ -17,6 +18,7 @@ const std::vector<CommandEntry>& commands() {
         {"allocate", "Share headroom, and draw what each utility reaches and what it does not", make_allocate},
         {"explain", "Say what every number of a unit, zone or source follows from", make_explain},
         {"report", "Write the QGIS project of a result anew, after it was renamed", make_report},
+        {"diff", "Say what differs between two results of gap, by how much and why", make_diff},
         {"schema", "Print the layers and columns that a run writes", make_schema},
     };
     return entries;

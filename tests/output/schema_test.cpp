@@ -15,7 +15,7 @@
 using namespace amayesh;
 
 TEST_CASE("columns have unique names, and short names that a Shapefile can hold", "[output][schema]") {
-    REQUIRE(result_schema().size() == 13);
+    REQUIRE(result_schema().size() == 15);
     for (const LayerSchema& layer : result_schema()) {
         std::set<std::string> names, short_names, titles_en, titles_fa;
         for (const ColumnSchema& column : layer.columns) {

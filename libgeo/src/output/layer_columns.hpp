@@ -8,6 +8,7 @@
 
 #include <amayesh/analysis/gap.hpp>
 #include <amayesh/output/gap_layers.hpp>
+#include <amayesh/output/result_difference.hpp>
 #include <amayesh/output/schema.hpp>
 
 namespace amayesh::detail {
@@ -86,6 +87,15 @@ struct UnservedRestRow {
     const RuralDistrict& district;
 };
 
+struct ChangedUnitRow {
+    const ChangedUnit& unit;
+};
+
+struct ChangedValueRow {
+    const ChangedUnit& unit;
+    const ChangedValue& value;
+};
+
 struct RollupRow {
     const Rollup& total;
 };
@@ -101,6 +111,8 @@ std::span<const LayerColumn<SettlementRow>> settlement_columns();
 std::span<const LayerColumn<RollupRow>> rollup_columns();
 std::span<const LayerColumn<Problem>> problem_columns();
 std::span<const LayerColumn<ManifestEntry>> manifest_columns();
+std::span<const LayerColumn<ChangedUnitRow>> changed_unit_columns();
+std::span<const LayerColumn<ChangedValueRow>> changed_value_columns();
 
 // --- how values become fields ---
 

@@ -66,6 +66,11 @@ std::vector<LayerSchema> make_schema() {
          schema_of(problem_columns())},
         {"manifest", "none", "one fact about the run", "What the run was made from", "شناسنامه اجرا",
          schema_of(manifest_columns())},
+        {"changed_units", "polygon or point",
+         "one unit that differs between two results, with its geometry of the second; written by diff alone",
+         "Units that changed", "واحدهای تغییرکرده", schema_of(changed_unit_columns())},
+        {"changed_values", "none", "one value that differs between two results; written by diff alone",
+         "Values that changed", "مقدارهای تغییرکرده", schema_of(changed_value_columns())},
     };
 }
 
