@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <amayesh/cartography/map_sheet.hpp>
 #include <amayesh/output/result_difference.hpp>
 #include <amayesh/study/difference_summary.hpp>
 
@@ -44,7 +45,9 @@ private:
         VectorSinkOptions options = m_output.sink_options();
         options.several_layers = true;
         VectorSink sink(m_output.target, options, inputs);
-        write_difference_layers(difference, second, TitleLanguage::english, sink);
+        const TitleLanguage language = language_of(second.manifest);
+        write_difference_layers(difference, second, language, sink);
+        draw_layers(language, sink);
         say(sink.finish());
     }
 

@@ -158,6 +158,24 @@ class Diff(ToolCase):
         value = next(v for v in self.rows("changed_values") if (v["unit_id"], v["column"]) == ("D2", "population"))
         self.assertEqual((value["before"], value["after"], value["difference"]), ("15000", "20000", 5000))
 
+    def test_layers_are_styled_in_both_languages(self):
+        self.change(lambda: self.study.districts.attributes("D2").update(people=20000))
+        self.assert_done(self.amayesh("diff", self.first, self.second, "-o", self.target))
+        with sqlite3.connect(self.target) as database:
+            styles = database.execute("SELECT styleName FROM layer_styles WHERE f_table_name = 'changed_units'").fetchall()
+        database.close()
+        self.assertEqual({name for (name,) in styles}, {"Why it differs", "علت تفاوت"})
+
+    def test_what_is_unknown_has_no_unit(self):
+        self.edit_population_of_second(None)
+        text = self.amayesh("diff", self.first, self.second).stdout
+        self.assertIn("population 15000 people → unknown ", text)
+
+    def edit_population_of_second(self, people):
+        self.result(self.first)
+        shutil.copy(self.first, self.second)
+        self.edit(self.second, "UPDATE units SET population = ? WHERE unit_id = 'D2'", [people])
+
     def test_an_existing_output_and_an_input_stay(self):
         self.result(self.first)
         shutil.copy(self.first, self.second)

@@ -21,7 +21,7 @@ constexpr std::array<Words, map_group_count> group_titles{{
 const std::vector<LayerMap>& all_maps() {
     static const std::vector<LayerMap> maps = [] {
         std::vector<LayerMap> all = unit_maps();
-        for (auto part : {place_maps(), supply_maps(), area_maps()})
+        for (auto part : {place_maps(), supply_maps(), area_maps(), difference_maps()})
             all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
         return all;
     }();

@@ -130,5 +130,6 @@ struct MapRelation {
 [[nodiscard]] std::vector<LayerMap> place_maps();
 [[nodiscard]] std::vector<LayerMap> supply_maps();
 [[nodiscard]] std::vector<LayerMap> area_maps();
+[[nodiscard]] std::vector<LayerMap> difference_maps();
 
 }  // namespace amayesh::detail

@@ -29,9 +29,8 @@ Crs crs_of(std::span<const ManifestEntry> manifest, const StoredPackage& package
 }
 
 MapSheet sheet_of(std::span<const ManifestEntry> manifest, const StoredPackage& package) {
-    const bool is_persian = value_of(manifest, "parameters", "language") == "fa";
     return {.title = value_of(manifest, "parameters", "title"),
-            .language = is_persian ? TitleLanguage::persian : TitleLanguage::english,
+            .language = language_of(manifest),
             .as_of = value_of(manifest, "parameters", "as_of"),
             .crs = crs_of(manifest, package)};
 }

@@ -187,6 +187,13 @@ void write_rollups(const GapLayers& layers, VectorSink& sink) {
 
 }  // namespace
 
+TitleLanguage language_of(std::span<const ManifestEntry> manifest) {
+    const bool is_persian = std::ranges::any_of(manifest, [](const ManifestEntry& entry) {
+        return entry.section == "parameters" && entry.key == "language" && entry.value == "fa";
+    });
+    return is_persian ? TitleLanguage::persian : TitleLanguage::english;
+}
+
 void write_problem_layer(std::span<const Problem> problems, TitleLanguage language, VectorSink& sink) {
     sink.begin_layer(layer_definition("problems", GeometryKind::point, language), Crs::wgs84());
     LayerWriter<Problem> writer(sink, problem_columns());

@@ -154,6 +154,9 @@ constexpr auto word_titles = std::to_array<WordTitle>({
     {"source_without_role", "Source without role", "منبع بدون نقش"},
     {"coefficient_weak", "Coefficient weakly founded", "ضریب کم‌پشتوانه"},
     {"layer_incomplete", "Layer incomplete", "لایه ناقص"},
+    {"changed", "Changed", "تغییرکرده"},
+    {"only_in_a", "Only in the first", "فقط در نتیجه نخست"},
+    {"only_in_b", "Only in the second", "فقط در نتیجه دوم"},
 });
 
 using Words = std::string_view;
@@ -241,6 +244,8 @@ constexpr Words problem_kinds[] = {"layer_empty",
                                    "coefficient_weak",
                                    "layer_incomplete"};
 
+constexpr Words unit_changes[] = {"changed", "only_in_a", "only_in_b"};
+
 struct ColumnWords {
     std::string_view layer;  ///< Empty = every layer.
     std::string_view column;
@@ -290,6 +295,13 @@ constexpr auto column_words = std::to_array<ColumnWords>({
     {"settlements", "kind", settlement_kinds},
     {"settlements", "zone_in_reach", flags},
     {"rollups", "level", levels},
+    {"changed_units", "change", unit_changes},
+    {"changed_units", "by_data", flags},
+    {"changed_units", "by_standard", flags},
+    {"changed_units", "by_method", flags},
+    {"changed_units", "maybe_data", flags},
+    {"changed_units", "maybe_standard", flags},
+    {"changed_units", "maybe_method", flags},
     {"problems", "severity", severities},
     {"problems", "kind", problem_kinds},
 });

@@ -33,6 +33,12 @@ std::string shown(const FieldValue& value) {
     return "unknown";
 }
 
+/// What is unknown or a word has no unit.
+std::string measured(const FieldValue& value, const std::string& unit) {
+    const bool is_number = std::holds_alternative<std::int64_t>(value) || std::holds_alternative<double>(value);
+    return is_number && !unit.empty() ? shown(value) + " " + unit : shown(value);
+}
+
 /// Cut between characters.
 std::string shortened(std::string text) {
     if (text.size() <= longest_manifest_value) return text;
@@ -108,8 +114,7 @@ std::string columns_text(const ResultDifference& difference) {
 std::string value_text(const ChangedValue& value) {
     std::string text = value.column;
     if (!value.utility.empty()) text += fmt::format("[{},{}]", printable(value.utility), printable(value.scenario));
-    text += fmt::format(" {} → {}", shown(value.before), shown(value.after));
-    return value.unit.empty() ? text : text + " " + value.unit;
+    return text + " " + measured(value.before, value.unit) + " → " + measured(value.after, value.unit);
 }
 
 std::string unit_text(const ChangedUnit& unit) {

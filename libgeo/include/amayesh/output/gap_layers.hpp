@@ -21,6 +21,9 @@ struct ManifestEntry {
     std::string value;
 };
 
+/// The language of titles that a run was made with; English where it says nothing.
+AMAYESH_EXPORT TitleLanguage language_of(std::span<const ManifestEntry> manifest);
+
 /// Everything that the layers of a gap run are written from; borrowed for the call.
 struct GapLayers {
     const PlanningArea& area;

@@ -43,7 +43,7 @@ public:
     void add(ChangeCauses causes) noexcept { m_bits = static_cast<std::uint8_t>(m_bits | causes.m_bits); }
     void remove(ChangeCauses causes) noexcept { m_bits = static_cast<std::uint8_t>(m_bits & ~causes.m_bits); }
     [[nodiscard]] bool has(ChangeCause cause) const noexcept { return (m_bits & bit(cause)) != 0; }
-    [[nodiscard]] std::size_t count() const noexcept;
+    [[nodiscard]] AMAYESH_EXPORT std::size_t count() const noexcept;
     friend bool operator==(ChangeCauses, ChangeCauses) = default;
 
 private:
