@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <string_view>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -21,6 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view hidden_ending = ".amayesh-partial";
 constexpr int attempts_to_lock = 10;  ///< The folder can vanish between opening and locking when another run ends.
 
 /// A file descriptor that is closed at the end of the scope.
@@ -77,18 +79,6 @@ void refuse_inputs(const fs::path& target, std::span<const fs::path> inputs) {
     }
 }
 
-void refuse_foreign_content(const fs::path& folder, const std::vector<std::string>& endings) {
-    for (const auto& entry : fs::directory_iterator(folder)) {
-        const std::string ending = entry.path().extension().string();
-        const bool is_ours =
-            entry.is_regular_file() && std::find(endings.begin(), endings.end(), ending) != endings.end();
-        if (!is_ours)
-            fail_to_write(folder,
-                          fmt::format("it holds {}, which this tool did not write", entry.path().filename().string()),
-                          "name another folder, or empty this one yourself");
-    }
-}
-
 void refuse_open_database(const fs::path& target) {
     for (const char* ending : {"-wal", "-journal"}) {
         const fs::path log = target.string() + ending;
@@ -96,6 +86,23 @@ void refuse_open_database(const fs::path& target) {
         if (fs::exists(log, error))
             fail_to_write(target, fmt::format("another program has it open ({} exists)", log.filename().string()),
                           "close it in QGIS, or name another output");
+    }
+}
+
+bool holds(const std::vector<std::string>& words, const std::string& word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+void refuse_foreign_content(const fs::path& folder, const PartialTarget::Rules& rules) {
+    for (const std::string& name : rules.names) refuse_open_database(folder / name);
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        const bool is_known = holds(rules.endings, entry.path().extension().string()) ||
+                              holds(rules.names, entry.path().filename().string());
+        const bool is_ours = is_known && entry.is_regular_file() && !entry.is_symlink();
+        if (!is_ours)
+            fail_to_write(folder,
+                          fmt::format("it holds {}, which this tool did not write", entry.path().filename().string()),
+                          "name another folder, or empty this one yourself");
     }
 }
 
@@ -113,7 +120,7 @@ void check_old_target(const fs::path& target, const PartialTarget::Rules& rules)
                       "name another output");
     if (rules.overwrite == Overwrite::no) fail_to_write(target, "it exists", "give --overwrite to replace it");
     if (access(target.c_str(), W_OK) != 0) fail_to_write(target, "it is read-only", "name another output");
-    if (is_folder) refuse_foreign_content(target, rules.endings);
+    if (is_folder) refuse_foreign_content(target, rules);
 }
 
 void sync_path(const fs::path& path, const fs::path& target) {
@@ -149,6 +156,14 @@ int error_of_growing(const fs::path& file) {
     return fsync(out.number()) == 0 ? 0 : errno;
 }
 
+/// The name that people know: what lies in the hidden folder of a target will lie at the target.
+fs::path known_name(const fs::path& path) {
+    fs::path known;
+    for (const fs::path& part : path)
+        if (!part.string().ends_with(hidden_ending)) known /= part;
+    return known;
+}
+
 bool rename_with(const fs::path& from, const fs::path& to, unsigned flags) {
     return renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), flags) == 0;
 }
@@ -156,12 +171,12 @@ bool rename_with(const fs::path& from, const fs::path& to, unsigned flags) {
 }  // namespace
 
 void fail_to_write(const fs::path& target, const std::string& why, const std::string& way_out) {
-    throw IoError(
-        printable(fmt::format("cannot write {}: {}{}{}", target.string(), why, way_out.empty() ? "" : "; ", way_out)));
+    throw IoError(printable(fmt::format("cannot write {}: {}{}{}", known_name(target).string(), why,
+                                        way_out.empty() ? "" : "; ", way_out)));
 }
 
 void fail_with_errno(const fs::path& target, const std::string& deed, int error_number) {
-    const std::string folder = target.parent_path().string();
+    const std::string folder = known_name(target).parent_path().string();
     if (error_number == ENOSPC)
         fail_to_write(target, fmt::format("no space left on the disk of {}", folder), "make room, or use another disk");
     if (error_number == EDQUOT)
@@ -197,7 +212,7 @@ void write_file(const fs::path& file, std::span<const unsigned char> bytes, cons
 
 PartialTarget::PartialTarget(const fs::path& target, const Rules& rules, std::span<const fs::path> inputs)
     : m_target{resolve_target(target)},
-      m_hidden{m_target.parent_path() / ("." + m_target.filename().string() + ".amayesh-partial")},
+      m_hidden{m_target.parent_path() / ("." + m_target.filename().string() + std::string(hidden_ending))},
       m_rules{rules} {
     refuse_inputs(m_target, inputs);
     if (has_companion()) refuse_inputs(companion(), inputs);

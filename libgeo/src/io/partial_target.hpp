@@ -25,6 +25,7 @@ public:
         std::vector<std::string> endings{};
         /// Ending of a file of the target's name that appears with it or not at all, under the same rules; empty = none.
         std::string companion_ending{};
+        std::vector<std::string> names{};  ///< As `endings`, whole names.
     };
 
     /// Throws: IoError: the target exists, is an input or something else than said, its folder is missing or not writable,
