@@ -334,51 +334,45 @@ Json rollups_json(const GapResult& result) {
     return rows;
 }
 
-void add_result(Json& root, const AllocationRun& run, const Study& study) {
-    const GapResult& result = *run.gap.result;
-    const PlanningArea& area = run.gap.loaded.area;
-    root["options"] = {{"unit", to_string(result.options.assessment.kind)},
-                       {"over", result.options.assessment.over},
-                       {"sharing", result.options.sharing == Sharing::even ? "even" : "most"},
-                       {"land_reuse", result.options.reuse == LandReuse::first ? "first" : "none"}};
-    for (const UtilityKind utility : all_utilities) root["utilities"].push_back(utility_json(result, area, utility));
-    root["units_short"] = short_json(result);
-    const AllocationLayers layers{.gap = detail::layers_of(run.gap, study), .services = run.services};
-    root["service_areas"] = rows_json(service_area_rows(layers));
-    root["unserved_rest"] = rows_json(unserved_rest_rows(layers));
-    root["rollups"] = rollups_json(result);
-    root["weak_coefficients"] = Json::array();
-    for (const UsedCoefficient& used : result.standards.used)
-        if (used.coefficient.confidence == Confidence::d) root["weak_coefficients"].push_back(used.key);
-}
-
 }  // namespace
 
+namespace detail {
+
+std::string allocation_findings_text(const AllocationRun& run) {
+    const GapResult& result = *run.gap.result;
+    const PlanningArea& area = run.gap.loaded.area;
+    const Rollup& nation = nation_of(result);
+    return units_text(nation, result) + "\n" + demand_text(nation, result, area) + "\n" + reasons_text(result) +
+           sources_text(result, area) + service_areas_text(run) + "\n" + beyond_text(run);
+}
+
+Json allocation_findings_json(const AllocationRun& run, const Study& study) {
+    const GapResult& result = *run.gap.result;
+    const PlanningArea& area = run.gap.loaded.area;
+    Json findings;
+    findings["options"] = {{"unit", to_string(result.options.assessment.kind)},
+                           {"over", result.options.assessment.over},
+                           {"sharing", result.options.sharing == Sharing::even ? "even" : "most"},
+                           {"land_reuse", result.options.reuse == LandReuse::first ? "first" : "none"}};
+    for (const UtilityKind utility : all_utilities)
+        findings["utilities"].push_back(utility_json(result, area, utility));
+    findings["units_short"] = short_json(result);
+    const AllocationLayers layers{.gap = layers_of(run.gap, study), .services = run.services};
+    findings["service_areas"] = rows_json(service_area_rows(layers));
+    findings["unserved_rest"] = rows_json(unserved_rest_rows(layers));
+    findings["rollups"] = rollups_json(result);
+    return findings;
+}
+
+}  // namespace detail
+
 std::string allocation_summary(const AllocationRun& run, const Study& study) {
-    constexpr std::size_t examples = 1;
-    const GapRun& gap = run.gap;
-    std::string text = study.title.empty() ? std::string{} : printable(study.title) + "\n\n";
-    text += detail::inputs_text(gap.loaded) + "\n";
-    if (gap.result) {
-        const Rollup& nation = nation_of(*gap.result);
-        text += units_text(nation, *gap.result) + "\n" + demand_text(nation, *gap.result, gap.loaded.area) + "\n" +
-                reasons_text(*gap.result) + sources_text(*gap.result, gap.loaded.area) + service_areas_text(run) +
-                "\n" + beyond_text(run) + detail::weak_text(gap.result->standards);
-    }
-    return text + detail::problems_text(gap.problems, examples);
+    return detail::summary_text(run.gap, study, run.gap.result ? detail::allocation_findings_text(run) : std::string{});
 }
 
 std::string allocation_json(const AllocationRun& run, const Study& study) {
-    Json root;
-    root["schema_version"] = schema_version;
-    root["title"] = study.title;
-    root["inputs"] = detail::inputs_json(run.gap.loaded);
-    if (run.gap.result) add_result(root, run, study);
-    root["counts"] = {{"errors", run.gap.count(Severity::error)},
-                      {"warnings", run.gap.count(Severity::warning)},
-                      {"notes", run.gap.count(Severity::note)}};
-    root["problems"] = detail::problems_json(run.gap.problems);
-    return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return detail::printed(detail::summary_json(
+        run.gap, study, run.gap.result ? detail::allocation_findings_json(run, study) : Json::object()));
 }
 
 }  // namespace amayesh

@@ -225,33 +225,44 @@ Json unit_json(const UnitGap& gap, const PlanningArea& area) {
 
 }  // namespace
 
-std::string gap_summary(const GapRun& run, const Study& study) {
-    constexpr std::size_t examples = 1;
-    std::string text = study.title.empty() ? std::string{} : printable(study.title) + "\n\n";
-    text += detail::inputs_text(run.loaded) + "\n";
-    if (run.result) {
-        const auto nation = std::ranges::find(run.result->rollups, RollupLevel::nation, &Rollup::level);
-        if (nation != run.result->rollups.end()) text += "Assessed\n" + totals_text(*nation, *run.result) + "\n";
-        text += first_units_text(*run.result) + weak_text(run.result->standards);
-    }
-    return text + detail::problems_text(run.problems, examples);
+namespace detail {
+
+std::string title_text(const Study& study) {
+    return study.title.empty() ? std::string{} : printable(study.title) + "\n\n";
 }
 
-std::string gap_json(const GapRun& run, const Study& study) {
-    Json root;
-    root["schema_version"] = schema_version;
-    root["title"] = study.title;
-    root["inputs"] = detail::inputs_json(run.loaded);
+std::string gap_findings_text(const GapRun& run) {
+    std::string text;
+    const auto nation = std::ranges::find(run.result->rollups, RollupLevel::nation, &Rollup::level);
+    if (nation != run.result->rollups.end()) text += "Assessed\n" + totals_text(*nation, *run.result) + "\n";
+    return text + first_units_text(*run.result);
+}
+
+std::string summary_text(const GapRun& run, const Study& study, const std::string& findings) {
+    constexpr std::size_t examples = 1;
+    return title_text(study) + inputs_text(run.loaded) + "\n" + findings +
+           (run.result ? weak_text(run.result->standards) : std::string{}) + problems_text(run.problems, examples);
+}
+
+Json gap_findings_json(const GapRun& run) {
+    const GapResult& result = *run.result;
+    Json findings;
+    findings["options"] = {{"unit", to_string(result.options.assessment.kind)},
+                           {"over", result.options.assessment.over},
+                           {"zone_reach_km", result.standards.zone_reach.value()}};
+    findings["rollups"] = Json::array();
+    for (const Rollup& total : result.rollups) findings["rollups"].push_back(rollup_json(total));
+    findings["ranks"] = all_ranks_json(result.units);
+    findings["units"] = Json::array();
+    for (const UnitGap& gap : result.units)
+        if (gap.unit.threshold == Threshold::over) findings["units"].push_back(unit_json(gap, run.loaded.area));
+    return findings;
+}
+
+Json summary_json(const GapRun& run, const Study& study, const Json& findings) {
+    Json root{{"schema_version", schema_version}, {"title", study.title}, {"inputs", inputs_json(run.loaded)}};
+    root.update(findings);
     if (run.result) {
-        root["options"] = {{"unit", to_string(run.result->options.assessment.kind)},
-                           {"over", run.result->options.assessment.over},
-                           {"zone_reach_km", run.result->standards.zone_reach.value()}};
-        root["rollups"] = Json::array();
-        for (const Rollup& total : run.result->rollups) root["rollups"].push_back(rollup_json(total));
-        root["ranks"] = all_ranks_json(run.result->units);
-        root["units"] = Json::array();
-        for (const UnitGap& gap : run.result->units)
-            if (gap.unit.threshold == Threshold::over) root["units"].push_back(unit_json(gap, run.loaded.area));
         root["weak_coefficients"] = Json::array();
         for (const UsedCoefficient& used : run.result->standards.used)
             if (used.coefficient.confidence == Confidence::d) root["weak_coefficients"].push_back(used.key);
@@ -259,8 +270,21 @@ std::string gap_json(const GapRun& run, const Study& study) {
     root["counts"] = {{"errors", run.count(Severity::error)},
                       {"warnings", run.count(Severity::warning)},
                       {"notes", run.count(Severity::note)}};
-    root["problems"] = detail::problems_json(run.problems);
-    return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    root["problems"] = problems_json(run.problems);
+    return root;
+}
+
+std::string printed(const Json& root) { return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+
+}  // namespace detail
+
+std::string gap_summary(const GapRun& run, const Study& study) {
+    return detail::summary_text(run, study, run.result ? detail::gap_findings_text(run) : std::string{});
+}
+
+std::string gap_json(const GapRun& run, const Study& study) {
+    return detail::printed(
+        detail::summary_json(run, study, run.result ? detail::gap_findings_json(run) : Json::object()));
 }
 
 }  // namespace amayesh

@@ -7,15 +7,27 @@
 
 #include <amayesh/analysis/gap.hpp>
 #include <amayesh/core/problem_report.hpp>
+#include <amayesh/study/allocation_run.hpp>
 #include <amayesh/study/run.hpp>
 
 namespace amayesh::detail {
 
 /// Parts that the summaries share.
+std::string title_text(const Study& study);
+/// What was found, without inputs and problems: of a run that has a result.
+std::string gap_findings_text(const GapRun& run);
+std::string allocation_findings_text(const AllocationRun& run);
+nlohmann::ordered_json gap_findings_json(const GapRun& run);
+nlohmann::ordered_json allocation_findings_json(const AllocationRun& run, const Study& study);
+/// Title and inputs, then findings, then problems.
+std::string summary_text(const GapRun& run, const Study& study, const std::string& findings);
+nlohmann::ordered_json summary_json(const GapRun& run, const Study& study, const nlohmann::ordered_json& findings);
 std::string inputs_text(const LoadedStudy& loaded);
 std::string problems_text(const std::vector<Problem>& problems, std::size_t examples_per_kind);
 nlohmann::ordered_json inputs_json(const LoadedStudy& loaded);
 nlohmann::ordered_json problems_json(const std::vector<Problem>& problems);
+/// As it is written to people's files.
+std::string printed(const nlohmann::ordered_json& root);
 
 /// What is promised, as the sources state it and as committed plots will need it, and which of the two counts.
 std::string commitments_text(const CheckRun& run);
