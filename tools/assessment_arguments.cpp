@@ -2,10 +2,16 @@
 
 #include <CLI/CLI.hpp>
 
-#include <amayesh/core/error.hpp>
 #include <amayesh/core/printable.hpp>
 
 namespace amayesh::tools {
+
+InvalidInput refused_input(std::size_t errors, std::size_t warnings, const std::string& target,
+                           const std::string& study) {
+    return InvalidInput(std::to_string(errors) + " errors and " + std::to_string(warnings) +
+                        " warnings in the input; '" + target +
+                        "' was not written. See the findings above, or 'amayesh check " + study + "'");
+}
 
 void AssessmentArguments::add_to(CLI::App& app) {
     app.add_option("study", m_study, "Study file (TOML)")->type_name("STUDY")->required();
@@ -30,9 +36,7 @@ int AssessmentArguments::run(const AssessmentSteps& steps) {
         if (!m_common.quiet) say("wrote " + printable(m_output.target));
         return exit_done;
     }
-    throw InvalidInput(std::to_string(found.count(Severity::error)) + " errors and " +
-                       std::to_string(found.count(Severity::warning)) + " warnings in the input; '" + m_output.target +
-                       "' was not written. See the findings above, or 'amayesh check " + m_study + "'");
+    throw refused_input(found.count(Severity::error), found.count(Severity::warning), m_output.target, m_study);
 }
 
 }  // namespace amayesh::tools

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <string>
 
+#include <amayesh/core/error.hpp>
 #include <amayesh/study/run.hpp>
 
 #include "command.hpp"
@@ -19,6 +21,10 @@ struct AssessmentSteps {
     std::function<std::string(const Study&)> summary;
     std::function<std::string(const Study&)> json;
 };
+
+/// What a command throws that has written nothing because of the input.
+InvalidInput refused_input(std::size_t errors, std::size_t warnings, const std::string& target,
+                           const std::string& study);
 
 /// Arguments of the commands that assess the units of a study and write layers: `gap`, `allocate`.
 class AssessmentArguments {

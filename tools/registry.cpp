@@ -6,6 +6,7 @@
 #include "gap.hpp"
 #include "init.hpp"
 #include "report.hpp"
+#include "run.hpp"
 #include "schema.hpp"
 
 namespace amayesh::tools {
@@ -16,6 +17,7 @@ const std::vector<CommandEntry>& commands() {
         {"check", "Read everything that a study names and report what is wrong with it", make_check},
         {"gap", "Find who has no zone in reach, what is needed, and what comes first", make_gap},
         {"allocate", "Share headroom, and draw what each utility reaches and what it does not", make_allocate},
+        {"run", "Do all that a study asks for, into one folder", make_run},
         {"explain", "Say what every number of a unit, zone or source follows from", make_explain},
         {"report", "Write the QGIS project of a result anew, after it was renamed", make_report},
         {"diff", "Say what differs between two results of gap, by how much and why", make_diff},

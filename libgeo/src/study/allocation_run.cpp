@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include <amayesh/cartography/map_sheet.hpp>
 #include <amayesh/core/error.hpp>
@@ -11,7 +12,11 @@
 namespace amayesh {
 
 AllocationRun run_allocation(const Study& study, const GapRunOptions& options, const Progress& progress) {
-    AllocationRun run{.gap = run_gap(study, options, progress), .services = {}};
+    return with_service_areas(run_gap(study, options, progress), progress);
+}
+
+AllocationRun with_service_areas(GapRun gap, const Progress& progress) {
+    AllocationRun run{.gap = std::move(gap), .services = {}};
     if (!run.gap.result) return run;
     const LoadedStudy& loaded = run.gap.loaded;
     run.services = find_gap_service_areas(loaded.area, loaded.district_of_settlement, *run.gap.result, progress);

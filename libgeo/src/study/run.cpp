@@ -1,7 +1,6 @@
 #include <amayesh/study/run.hpp>
 
 #include <algorithm>
-#include <cctype>
 #include <string>
 
 #include <amayesh/analysis/gap_standards.hpp>
@@ -9,9 +8,9 @@
 #include <amayesh/core/error.hpp>
 #include <amayesh/study/name_folding.hpp>
 
-#include "study/load_paths.hpp"
 #include "study/manifest.hpp"
 #include "study/run_layers.hpp"
+#include "study/study_inputs.hpp"
 
 namespace amayesh {
 
@@ -155,40 +154,6 @@ GapOptions gap_options(const Study& study, const GapRunOptions& options, const L
     return result;
 }
 
-/// A Shapefile is several files: those beside it with its name.
-void add_shapefile_parts(const std::filesystem::path& file, std::vector<std::filesystem::path>& inputs) {
-    constexpr std::string_view endings[] = {".shp", ".shx", ".dbf", ".prj", ".cpg", ".qix", ".sbn", ".sbx"};
-    std::string ending = file.extension().string();
-    std::ranges::transform(ending, ending.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    if (ending != ".shp" && ending != ".dbf") return;
-    for (const std::string_view part : endings) {
-        std::string upper(part);
-        std::ranges::transform(upper, upper.begin(),
-                               [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-        inputs.push_back(std::filesystem::path(file).replace_extension(part));
-        inputs.push_back(std::filesystem::path(file).replace_extension(upper));
-    }
-}
-
-std::vector<std::filesystem::path> inputs_of(const Study& study) {
-    std::vector<std::filesystem::path> inputs{study.file};
-    inputs.insert(inputs.end(), study.standards_files.begin(), study.standards_files.end());
-    const auto add = [&](const std::string& source) {
-        if (source.empty()) return;
-        for (const detail::SourcePath& path : detail::expand_source(source, study.file.parent_path())) {
-            if (!path.is_file) continue;
-            inputs.emplace_back(path.opened);
-            add_shapefile_parts(path.opened, inputs);
-        }
-    };
-    for (const LayerStudy& layer : study.layers) {
-        for (const std::string& source : layer.sources) add(source);
-        for (const Join& join : layer.joins) add(join.source);
-        if (layer.derive) add(layer.derive->source);
-    }
-    return inputs;
-}
-
 }  // namespace
 
 std::size_t CheckRun::count(Severity severity) const noexcept { return count_of(problems, severity); }
@@ -220,7 +185,7 @@ GapRun run_gap(const Study& study, const GapRunOptions& options, const Progress&
 }
 
 VectorSink open_output(const Study& study, const std::filesystem::path& target, const VectorSinkOptions& options) {
-    return {target, options, inputs_of(study)};
+    return {target, options, detail::inputs_of(study)};
 }
 
 ProblemReport write_gap(const GapRun& run, const Study& study, VectorSink& sink, const Progress& progress) {

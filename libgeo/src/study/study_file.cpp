@@ -70,6 +70,18 @@ void parse_assess(const TableReader& assess, Study& study) {
     study.date = detail::parse_date_text(assess, "date", study.calendar);
 }
 
+void parse_run(const TableReader& run, Study& study) {
+    if (!run.has("outputs")) return;
+    std::vector<std::string_view> known;
+    for (const RunOutput output : all_run_outputs) known.push_back(to_string(output));
+    const std::vector<std::string> wanted = run.texts("outputs");
+    for (const std::string& word : wanted)
+        if (std::ranges::find(known, word) == known.end()) run.report_unknown_word("outputs", word, known);
+    if (wanted.empty()) run.report("outputs", "'outputs' in [run] is empty: nothing would be written");
+    std::erase_if(study.run_outputs,
+                  [&](RunOutput output) { return std::ranges::find(wanted, to_string(output)) == wanted.end(); });
+}
+
 void read_named_standards(const TableReader& table, Study& study) {
     for (const std::string& name : table.texts("files")) {
         const auto file = detail::find_standards_file(name, study.file.parent_path());
@@ -110,6 +122,8 @@ void check_assessed_layer(const TableReader& top, const Study& study) {
 
 }  // namespace
 
+std::string_view to_string(RunOutput output) noexcept { return output == RunOutput::gap ? "gap" : "allocate"; }
+
 Study read_study(const std::filesystem::path& file, std::optional<UnitKind> unit) {
     TomlNode document = detail::read_toml(file);
     document.line = 1;
@@ -122,6 +136,7 @@ Study read_study(const std::filesystem::path& file, std::optional<UnitKind> unit
     if (const TomlNode* assess = top.find("assess"))
         parse_assess(TableReader(*assess, Section::assess, "[assess]", errors), study);
     study.unit = unit.value_or(study.unit);
+    if (const TomlNode* run = top.find("run")) parse_run(TableReader(*run, Section::run, "[run]", errors), study);
     if (const TomlNode* standards = top.find("standards")) parse_standards(*standards, study, errors);
     if (const TomlNode* layers = top.find("layers")) study.layers = parse_layers(*layers, study.calendar, errors);
     check_assessed_layer(top, study);

@@ -13,6 +13,7 @@ enum class Section : std::uint8_t {
     crs,
     output,
     assess,
+    run,
     standards,
     layer,
     filter,
@@ -55,6 +56,7 @@ inline constexpr auto key_rules = std::to_array<KeyRule>({
     {Section::study, "crs", accepts::table},
     {Section::study, "output", accepts::table},
     {Section::study, "assess", accepts::table},
+    {Section::study, "run", accepts::table},
     {Section::study, "standards", accepts::table},
     {Section::study, "layers", accepts::table},
 
@@ -67,6 +69,8 @@ inline constexpr auto key_rules = std::to_array<KeyRule>({
     {Section::assess, "serving_statuses", accepts::texts},
     {Section::assess, "sharing", accepts::text},
     {Section::assess, "date", accepts::text | accepts::date | accepts::whole},
+
+    {Section::run, "outputs", accepts::texts},
 
     {Section::standards, "files", accepts::text | accepts::texts},
     {Section::standards, "values", accepts::table},

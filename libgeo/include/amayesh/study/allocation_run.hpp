@@ -20,6 +20,9 @@ struct AllocationRun {
 AMAYESH_EXPORT AllocationRun run_allocation(const Study& study, const GapRunOptions& options,
                                             const Progress& progress = {});
 
+/// The second half of that: draws the service areas of a gap run, which it takes over.
+AMAYESH_EXPORT AllocationRun with_service_areas(GapRun gap, const Progress& progress = {});
+
 /// Writes the layers of a run that has a result, and finishes the sink. What the format could not hold is returned.
 AMAYESH_EXPORT ProblemReport write_allocation(const AllocationRun& run, const Study& study, VectorSink& sink,
                                               const Progress& progress = {});

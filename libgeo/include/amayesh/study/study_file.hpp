@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -131,6 +132,11 @@ struct LayerStudy {
     int line = 0;
 };
 
+/// A result that `amayesh run` writes, in the order in which they are made.
+enum class RunOutput : std::uint8_t { gap, allocate };
+AMAYESH_EXPORT std::string_view to_string(RunOutput output) noexcept;
+inline constexpr std::array all_run_outputs{RunOutput::gap, RunOutput::allocate};
+
 /// The whole study, as written, with defaults filled in.
 struct Study {
     std::filesystem::path file;
@@ -145,6 +151,7 @@ struct Study {
     std::int64_t over = 10'000;  ///< People; strictly more are assessed.
     std::string date;            ///< Of the assessment, as written; empty = the `as_of` of each layer.
     std::vector<ZoneStatus> serving_statuses{ZoneStatus::operating};
+    std::vector<RunOutput> run_outputs{all_run_outputs.begin(), all_run_outputs.end()};  ///< In their own order.
     bool network_allowed = false;
     std::vector<LayerStudy> layers;
     Standards standards;  ///< Of the files named, later over earlier, then the study's own values.
