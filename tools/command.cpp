@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstring>
+#include <ctime>
 #include <memory>
 #include <string_view>
 #include <thread>
@@ -21,7 +22,7 @@ namespace amayesh::tools {
 
 namespace {
 
-/// Seconds between the starts of phases.
+/// Seconds between the starts of phases, and seconds of all processors together.
 class PhaseClock {
 public:
     PhaseClock() = default;
@@ -29,25 +30,36 @@ public:
     PhaseClock& operator=(const PhaseClock&) = delete;
     ~PhaseClock() {  // the last phase ends here
         end_phase();
-        for (const auto& [phase, seconds] : m_phases) fmt::print(stderr, "{:8.3f} s  {}\n", seconds, phase);
+        for (const Phase& p : m_phases)
+            fmt::print(stderr, "{:8.3f} s {:8.3f} s of processors  {}\n", p.seconds, p.of_processors, p.name);
     }
 
     void start(std::string_view phase) {
-        if (!m_phases.empty() && m_phases.back().first == phase) return;
+        if (!m_phases.empty() && m_phases.back().name == phase) return;
         end_phase();
-        m_phases.emplace_back(phase, 0);
+        m_phases.push_back({std::string(phase)});
         m_started = Clock::now();
+        m_started_on_processors = std::clock();
     }
 
 private:
     using Clock = std::chrono::steady_clock;
+    struct Phase {
+        std::string name;
+        double seconds = 0;
+        double of_processors = 0;
+    };
 
     void end_phase() {
-        if (!m_phases.empty()) m_phases.back().second = std::chrono::duration<double>(Clock::now() - m_started).count();
+        if (m_phases.empty()) return;
+        m_phases.back().seconds = std::chrono::duration<double>(Clock::now() - m_started).count();
+        m_phases.back().of_processors =
+            static_cast<double>(std::clock() - m_started_on_processors) / static_cast<double>(CLOCKS_PER_SEC);
     }
 
-    std::vector<std::pair<std::string, double>> m_phases;
+    std::vector<Phase> m_phases;
     Clock::time_point m_started;
+    std::clock_t m_started_on_processors = 0;
 };
 
 void show_progress(std::string_view phase, double part) {
@@ -64,7 +76,8 @@ void CommonOptions::add_to(CLI::App& app) {
     app.add_flag("-q,--quiet", quiet, "No progress, no notes: only errors on standard error");
     app.add_flag("--strict", strict, "Warnings about the input are failures too (exit code 1)");
     app.add_flag("--allow-network", allow_network, "Allow sources that are not local");
-    app.add_flag("--times", times, "Print the seconds that each phase took on standard error");
+    app.add_flag("--times", times,
+                 "Print the seconds that each phase took, and those of all processors, on standard error");
     app.add_option("-j,--threads", threads, "Threads to use; the result does not depend on it")
         ->type_name("N")
         ->check(CLI::Range(1, 1024))

@@ -60,7 +60,7 @@ def figures(output):
 
 
 def phases(text):
-    return {name: float(seconds) for seconds, name in re.findall(r"([\d.]+) s  (.+)", text)}
+    return {name: float(seconds) for seconds, name in re.findall(r"([\d.]+) s +[\d.]+ s of processors  (.+)", text)}
 
 
 def measure(amayesh, folder, runs):
