@@ -8,13 +8,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("XDG_RUNTIME_DIR", "/tmp")
 
 try:
-    from qgis.core import Qgis, QgsApplication, QgsProject
+    from qgis.core import Qgis, QgsApplication, QgsLayoutExporter, QgsProject
+    from qgis.PyQt.QtGui import QImage
 except ImportError:
     print("no QGIS here (package python3-qgis)", file=sys.stderr)
     sys.exit(77)
 
 from tool_case import ToolCase
 
+PICTURE_DPI = 60
 LAYERS = ("units", "unit_utilities", "zones", "sources", "allocations", "settlements", "rollups", "problems", "manifest")
 
 
@@ -61,3 +63,12 @@ class QgisCase(ToolCase):
         layer = self.project.mapLayer(layer_id(name))
         self.assertIsNotNone(layer, name)
         return layer
+
+    def printed(self, layout, target):
+        """The sheet as a picture, kept as PNG."""
+        settings = QgsLayoutExporter.ImageExportSettings()
+        settings.dpi = PICTURE_DPI
+        settings.generateWorldFile = False
+        target.unlink(missing_ok=True)
+        self.assertEqual(QgsLayoutExporter(layout).exportToImage(str(target), settings), QgsLayoutExporter.Success)
+        return QImage(str(target))
