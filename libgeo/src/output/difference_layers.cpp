@@ -38,7 +38,7 @@ FieldValue perhaps(const ChangedUnitRow& row) {
     return flag(row.unit.reason.possible.has(Cause));
 }
 
-constexpr LayerColumn<ChangedUnitRow> units[] = {
+constexpr LayerColumn<ChangedUnitRow> columns_of_units[] = {
     {"unit_id", "unit_id", Type::text, "", "", "Id", "شناسه", [](const ChangedUnitRow& r) { return text(r.unit.id); }},
     {"name", "name", Type::text, "", "no name given", "Name", "نام",
      [](const ChangedUnitRow& r) { return text(r.unit.name); }},
@@ -64,7 +64,7 @@ constexpr LayerColumn<ChangedUnitRow> units[] = {
      "Columns of units that differ", "ستون‌های تغییرکرده", changed_columns},
 };
 
-constexpr LayerColumn<ChangedValueRow> values[] = {
+constexpr LayerColumn<ChangedValueRow> columns_of_values[] = {
     {"unit_id", "unit_id", Type::text, "", "", "Unit", "واحد",
      [](const ChangedValueRow& r) { return text(r.unit.id); }},
     {"layer", "layer", Type::text, "", "", "Layer", "لایه",
@@ -89,8 +89,8 @@ constexpr LayerColumn<ChangedValueRow> values[] = {
 
 }  // namespace
 
-std::span<const LayerColumn<ChangedUnitRow>> changed_unit_columns() { return units; }
-std::span<const LayerColumn<ChangedValueRow>> changed_value_columns() { return values; }
+std::span<const LayerColumn<ChangedUnitRow>> changed_unit_columns() { return columns_of_units; }
+std::span<const LayerColumn<ChangedValueRow>> changed_value_columns() { return columns_of_values; }
 
 }  // namespace detail
 
