@@ -7,6 +7,7 @@
 
 #include <amayesh/crs/transform.hpp>
 
+#include "output/gap_rows.hpp"
 #include "output/layer_columns.hpp"
 #include "output/layer_writer.hpp"
 #include "output/service_area_layers.hpp"
@@ -57,10 +58,7 @@ void write_units(const GapLayers& layers, const Transform& from_degrees, VectorS
 void write_unit_utilities(const GapLayers& layers, VectorSink& sink) {
     sink.begin_layer(layer_definition("unit_utilities", GeometryKind::none, layers.language), std::nullopt);
     LayerWriter<UnitUtilityRow> writer(sink, unit_utility_columns());
-    for (const UnitGap& gap : layers.result.units)
-        for (const UtilityKind utility : all_utilities)
-            for (const Case scenario : all_cases)
-                writer.add({}, {gap, layers.area, utility, scenario, layers.result.standards.required_telecom});
+    for_each_unit_utility(layers, [&](const UnitUtilityRow& row) { writer.add({}, row); });
 }
 
 /// Writes the features that `belongs` takes, of any type with a `geometry`.
@@ -80,9 +78,7 @@ bool is_point(const Geometry& geometry) {
 }
 
 void write_zones(const GapLayers& layers, const Transform& from_degrees, VectorSink& sink) {
-    const auto row = [&](const IndustrialZone& zone) {
-        return ZoneRow{zone, layers.result.zones[static_cast<std::size_t>(&zone - layers.area.zones.data())]};
-    };
+    const auto row = [&](const IndustrialZone& zone) { return zone_row(layers, zone); };
     const auto as_point = [](const IndustrialZone& zone) { return is_point(zone.geometry); };
     write_features(layers, "zones", GeometryKind::multi_polygon, layers.area.zones, from_degrees, zone_columns(), sink,
                    std::not_fn(as_point), row);
@@ -104,16 +100,6 @@ std::optional<Point> nearest_vertex(const Geometry& geometry, Point place) {
     if (const auto* shape = std::get_if<MultiPolygon>(&geometry))
         for (const Polygon& part : shape->parts) std::ranges::for_each(part.outer, look_at);
     return nearest;
-}
-
-/// What each source gives, by the source's index.
-std::vector<PerCase<const SharedSource*>> shared_of_sources(const GapLayers& layers) {
-    std::vector<PerCase<const SharedSource*>> all(layers.area.sources.size());
-    for (const UtilityKind utility : all_utilities)
-        for (const Case scenario : all_cases)
-            for (const SharedSource& shared : layers.result.shared.at(utility, scenario).sources)
-                if (shared.source != no_index) all[shared.source][scenario] = &shared;
-    return all;
 }
 
 void write_sources(const GapLayers& layers, const Transform& from_degrees, VectorSink& sink) {

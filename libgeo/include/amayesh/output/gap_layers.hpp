@@ -56,6 +56,15 @@ struct TableRows {
     std::vector<std::vector<FieldValue>> rows;
 };
 
+/// One row per unit; per unit, utility and case; per zone, source, roll-up, finding and fact, in the order of the run.
+AMAYESH_EXPORT TableRows unit_rows(const GapLayers& layers);
+AMAYESH_EXPORT TableRows unit_utility_rows(const GapLayers& layers);
+AMAYESH_EXPORT TableRows zone_rows(const GapLayers& layers);
+AMAYESH_EXPORT TableRows source_rows(const GapLayers& layers);
+AMAYESH_EXPORT TableRows rollup_rows(const GapLayers& layers);
+AMAYESH_EXPORT TableRows problem_rows(const GapLayers& layers);
+AMAYESH_EXPORT TableRows manifest_rows(const GapLayers& layers);
+
 AMAYESH_EXPORT TableRows service_area_rows(const AllocationLayers& layers);
 AMAYESH_EXPORT TableRows unserved_rest_rows(const AllocationLayers& layers);
 
