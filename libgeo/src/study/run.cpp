@@ -188,6 +188,10 @@ VectorSink open_output(const Study& study, const std::filesystem::path& target, 
     return {target, options, detail::inputs_of(study)};
 }
 
+TextSink open_text_output(const Study& study, const std::filesystem::path& target, Overwrite overwrite) {
+    return {target, overwrite, detail::inputs_of(study)};
+}
+
 ProblemReport write_gap(const GapRun& run, const Study& study, VectorSink& sink, const Progress& progress) {
     if (!run.result) throw InvalidInput("a run whose input has errors has no layers to write");
     if (progress) progress("write", 0);

@@ -139,6 +139,8 @@ Study read_study(const std::filesystem::path& file, std::optional<UnitKind> unit
     if (const TomlNode* run = top.find("run")) parse_run(TableReader(*run, Section::run, "[run]", errors), study);
     if (const TomlNode* standards = top.find("standards")) parse_standards(*standards, study, errors);
     if (const TomlNode* layers = top.find("layers")) study.layers = parse_layers(*layers, study.calendar, errors);
+    for (const TomlNode* backdrop : top.tables("backdrop"))
+        study.backdrop.push_back(detail::parse_backdrop(*backdrop, errors));
     check_assessed_layer(top, study);
     errors.throw_if_any();
     return study;

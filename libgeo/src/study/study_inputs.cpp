@@ -44,6 +44,8 @@ std::vector<std::filesystem::path> inputs_of(const Study& study) {
         for (const Join& join : layer.joins) add(join.source);
         if (layer.derive) add(layer.derive->source);
     }
+    for (const BackdropStudy& backdrop : study.backdrop)
+        for (const std::string& source : backdrop.layer.sources) add(source);
     return inputs;
 }
 

@@ -21,6 +21,7 @@ enum class Section : std::uint8_t {
     join,
     join_key,
     derive,
+    backdrop,
     standards_file,
     coefficient,
 };
@@ -59,6 +60,7 @@ inline constexpr auto key_rules = std::to_array<KeyRule>({
     {Section::study, "run", accepts::table},
     {Section::study, "standards", accepts::table},
     {Section::study, "layers", accepts::table},
+    {Section::study, "backdrop", accepts::tables},
 
     {Section::crs, "working", accepts::text},
     {Section::output, "crs", accepts::text},
@@ -136,6 +138,18 @@ inline constexpr auto key_rules = std::to_array<KeyRule>({
     {Section::derive, "crs", accepts::text},
     {Section::derive, "parent", accepts::text},
     {Section::derive, "fields", accepts::table},
+
+    {Section::backdrop, "kind", accepts::text},
+    {Section::backdrop, "source", accepts::text | accepts::texts},
+    {Section::backdrop, "layer", accepts::text},
+    {Section::backdrop, "encoding", accepts::text},
+    {Section::backdrop, "crs", accepts::text},
+    {Section::backdrop, "delimiter", accepts::text},
+    {Section::backdrop, "x", accepts::text},
+    {Section::backdrop, "y", accepts::text},
+    {Section::backdrop, "wkt", accepts::text},
+    {Section::backdrop, "where", accepts::table | accepts::tables},
+    {Section::backdrop, "name", accepts::text},
 
     {Section::standards_file, "schema_version", accepts::whole | accepts::text},
     {Section::standards_file, "title", accepts::text},

@@ -34,6 +34,9 @@ LayerStudy parse_layer(const TomlNode& table, LayerRole role, Calendar calendar,
 /// Reads `[layers]`: every layer, then what only all of them together tell (roles that stand once, required layers).
 std::vector<LayerStudy> parse_layers(const TomlNode& table, Calendar calendar, FileErrors& errors);
 
+/// Reads one `[[backdrop]]`.
+BackdropStudy parse_backdrop(const TomlNode& table, FileErrors& errors);
+
 /// A CRS as the study writes it, "" for none; a finding where it is none.
 std::string parse_crs(const TableReader& table, std::string_view key);
 /// As `parse_crs`; a finding also where distances and areas cannot be taken in it.

@@ -11,6 +11,7 @@
 #include <amayesh/core/export.hpp>
 #include <amayesh/core/problem_report.hpp>
 #include <amayesh/core/progress.hpp>
+#include <amayesh/io/text_sink.hpp>
 #include <amayesh/io/vector_sink.hpp>
 #include <amayesh/output/gap_layers.hpp>
 #include <amayesh/study/load.hpp>
@@ -61,6 +62,9 @@ AMAYESH_EXPORT GapRun run_gap(const Study& study, const GapRunOptions& options, 
 /// Opens the target of a run, refusing at once what could not be written at the end (see VectorSink).
 AMAYESH_EXPORT VectorSink open_output(const Study& study, const std::filesystem::path& target,
                                       const VectorSinkOptions& options);
+
+/// The same for a run that is written as one text.
+AMAYESH_EXPORT TextSink open_text_output(const Study& study, const std::filesystem::path& target, Overwrite overwrite);
 
 /// Writes the layers of a run that has a result, and finishes the sink. What the format could not hold is returned.
 AMAYESH_EXPORT ProblemReport write_gap(const GapRun& run, const Study& study, VectorSink& sink,

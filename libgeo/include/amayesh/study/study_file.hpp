@@ -137,6 +137,16 @@ enum class RunOutput : std::uint8_t { gap, allocate };
 AMAYESH_EXPORT std::string_view to_string(RunOutput output) noexcept;
 inline constexpr std::array all_run_outputs{RunOutput::gap, RunOutput::allocate};
 
+/// What a layer that is only drawn shows.
+enum class BackdropKind : std::uint8_t { borders, lakes, rivers, roads, places };
+AMAYESH_EXPORT std::string_view to_string(BackdropKind kind) noexcept;
+
+/// A layer that reports draw under their map; it enters no figure.
+struct BackdropStudy {
+    BackdropKind kind = BackdropKind::roads;
+    LayerStudy layer;  ///< How it is read; its role is unused, `fields` may hold a `name`.
+};
+
 /// The whole study, as written, with defaults filled in.
 struct Study {
     std::filesystem::path file;
@@ -154,6 +164,7 @@ struct Study {
     std::vector<RunOutput> run_outputs{all_run_outputs.begin(), all_run_outputs.end()};  ///< In their own order.
     bool network_allowed = false;
     std::vector<LayerStudy> layers;
+    std::vector<BackdropStudy> backdrop;
     Standards standards;  ///< Of the files named, later over earlier, then the study's own values.
     std::vector<std::filesystem::path> standards_files;
 };
