@@ -19,7 +19,7 @@ const std::vector<CommandEntry>& commands() {
         {"allocate", "Share headroom, and draw what each utility reaches and what it does not", make_allocate},
         {"run", "Do all that a study asks for, into one folder", make_run},
         {"explain", "Say what every number of a unit, zone or source follows from", make_explain},
-        {"report", "Write the QGIS project of a result anew, after it was renamed", make_report},
+        {"report", "Write a study's result as one HTML page, or the QGIS project of a renamed one", make_report},
         {"diff", "Say what differs between two results of gap, by how much and why", make_diff},
         {"schema", "Print the layers and columns that a run writes", make_schema},
     };

@@ -5,7 +5,13 @@
 #include <CLI/CLI.hpp>
 
 #include <amayesh/cartography/map_sheet.hpp>
+#include <amayesh/core/error.hpp>
 #include <amayesh/core/printable.hpp>
+#include <amayesh/study/backdrop.hpp>
+#include <amayesh/study/summary.hpp>
+#include <amayesh/webpage/report_page.hpp>
+
+#include "gap_options.hpp"
 
 namespace amayesh::tools {
 
@@ -14,24 +20,82 @@ namespace {
 class Report : public Command {
 public:
     void setup(CLI::App& app) override {
-        app.add_option("--project", m_package, "Result of 'amayesh gap' whose QGIS project is written anew")
-            ->type_name("FILE.gpkg")
-            ->required();
-        app.add_flag("--overwrite", m_overwrite, "Replace the .qgz beside it, and a project in it that QGIS has saved");
-        app.add_flag("-q,--quiet", m_common.quiet, "No notes: only errors on standard error");
+        CLI::App* subject = app.add_option_group("Subject", "What is written")->require_option(1);
+        CLI::Option* study = subject->add_option("study", m_study, "Study file (TOML)")->type_name("STUDY");
+        CLI::Option* package =
+            subject->add_option("--project", m_package, "Result of 'amayesh gap' whose QGIS project is written anew")
+                ->type_name("FILE.gpkg");
+        m_gap.add_to(app);
+        m_common.add_to(app);
+        for (CLI::Option* option : app.get_options())
+            if (!option->check_name("--help") && !option->check_name("--quiet")) package->excludes(option);
+        CLI::Option* output =
+            app.add_option("-o,--output", m_output, "Page to write (HTML)")->type_name("FILE")->excludes(package);
+        study->needs(output);
+        app.add_flag(
+            "--overwrite", m_overwrite,
+            "Replace the output if it exists; of --project, a .qgz beside it and a project that QGIS saved in it");
         app.footer(
-            "A project names its GeoPackage: one that was renamed needs a new one, one that was moved does not.\n"
-            "Writes the project into the file and beside it as FILE.qgz. A .qgz that was saved in QGIS is kept.");
+            "Writes one HTML file with everything in it: question, method, figures, map, charts, tables, sources of "
+            "the\n"
+            "standards. It loads nothing from anywhere, and its bytes depend on the input alone. Nothing is written "
+            "where\n"
+            "the input has errors.\n"
+            "--project instead: a project names its GeoPackage, so one that was renamed needs a new one; it is written "
+            "into\n"
+            "the file and beside it as FILE.qgz. A .qgz that was saved in QGIS is kept.");
     }
 
     int run() override {
-        redraw_map(m_package, m_overwrite ? Overwrite::yes : Overwrite::no);
+        const Overwrite overwrite = m_overwrite ? Overwrite::yes : Overwrite::no;
+        return m_package.empty() ? write_page(overwrite) : redraw(overwrite);
+    }
+
+private:
+    int redraw(Overwrite overwrite) const {
+        redraw_map(m_package, overwrite);
         if (!m_common.quiet) say("wrote the project of " + printable(m_package));
         return exit_done;
     }
 
-private:
+    int write_page(Overwrite overwrite) const {
+        m_common.apply();
+        const Study study = m_gap.read(m_study, m_common);
+        const Progress progress = m_common.progress();
+        TextSink sink = open_text_output(study, m_output, overwrite);
+        const GapRun found = run_gap(study, m_gap.options(), progress);
+        if (!found.result || (m_common.strict && found.count(Severity::warning) > 0)) return refuse(found, study);
+        const std::vector<BackdropLayer> backdrop = read_drawn(study, progress);
+        if (progress) progress("write the page", 0);
+        sink.finish(report_page(
+            report_data({.study = study, .run = found, .backdrop = backdrop, .program = "amayesh " AMAYESH_VERSION})));
+        if (progress) progress("write the page", 1);
+        if (m_common.json) print(gap_json(found, study));
+        if (!m_common.quiet) say("wrote " + printable(m_output));
+        return exit_done;
+    }
+
+    std::vector<BackdropLayer> read_drawn(const Study& study, const Progress& progress) const {
+        ProblemReport problems;
+        std::vector<BackdropLayer> backdrop = read_backdrop(study, problems, progress);
+        if (!m_common.quiet || problems.has_errors()) say(problems);
+        if (problems.has_errors())
+            throw InvalidInput("[[backdrop]] cannot be drawn; '" + m_output + "' was not written");
+        return backdrop;
+    }
+
+    /// Shows what is wrong with the input.
+    [[noreturn]] int refuse(const GapRun& found, const Study& study) const {
+        print(m_common.json ? gap_json(found, study) : gap_summary(found, study));
+        throw InvalidInput(std::to_string(found.count(Severity::error)) + " errors and " +
+                           std::to_string(found.count(Severity::warning)) + " warnings in the input; '" + m_output +
+                           "' was not written. See the findings above, or 'amayesh check " + m_study + "'");
+    }
+
+    std::string m_study;
+    std::string m_output;
     std::string m_package;
+    GapCommandOptions m_gap;
     bool m_overwrite = false;
     CommonOptions m_common;
 };

@@ -16,7 +16,8 @@ LAYER_SEES["io"] = {"core", "geometry", "crs", "raster", "model", "io"}
 LAYER_SEES["output"] = {*GEO_LAYERS, "io", "output"}
 LAYER_SEES["cartography"] = {*GEO_LAYERS, "io", "output", "cartography"}
 LAYER_SEES["study"] = {*GEO_LAYERS, "io", "output", "cartography", "study"}
-LAYER_SEES["tools"] = {*LAYER_SEES["study"], "tools"}
+LAYER_SEES["webpage"] = {*LAYER_SEES["study"], "webpage"}
+LAYER_SEES["tools"] = {*LAYER_SEES["webpage"], "tools"}
 
 # Foreign headers that have one place: pattern of the included name, the layer, and what it is.
 FOREIGN_PLACES = [

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include <amayesh/analysis/gap.hpp>
+#include <amayesh/output/gap_layers.hpp>
+#include <amayesh/webpage/report_page.hpp>
+
+#include "webpage/bilingual.hpp"
+
+namespace amayesh::detail {
+
+/// What the parts of the report share.
+struct ReportInput {
+    const ReportContent& content;
+    const GapResult& result;
+    const PlanningArea& area;
+    const Rollup& nation;
+    GapLayers layers;
+};
+
+/// Words that the page shows, each with its titles.
+using WordSet = std::set<std::string, std::less<>>;
+
+/// What was asked and how it was found, with the numbers of the run.
+BilingualTexts question_texts(const ReportInput& input);
+BilingualTexts method_texts(const ReportInput& input);
+/// "rural districts", "settlements".
+Bilingual units_text(const ReportInput& input);
+
+Json key_figures_json(const ReportInput& input);
+Json charts_json(const ReportInput& input, WordSet& words);
+
+/// A table of the page and which of the run's features its rows are.
+struct ReportTable {
+    Json json;
+    std::vector<std::size_t>
+        row_of_feature{};  ///< By the index of a unit, zone or source; `no_index` where it has none.
+};
+
+/// The tables by name; `units`, `zones` and `sources` have rows that the map shows.
+struct ReportTables {
+    ReportTable units, unit_utilities, zones, sources, rollups, problems, standards, manifest;
+};
+ReportTables report_tables(const ReportInput& input, WordSet& words);
+
+Json map_json(const ReportInput& input, const ReportTables& tables);
+
+}  // namespace amayesh::detail

@@ -1,0 +1,263 @@
+#include <algorithm>
+#include <span>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include <amayesh/core/error.hpp>
+#include <amayesh/output/schema.hpp>
+#include <amayesh/output/word_titles.hpp>
+
+#include "webpage/report_parts.hpp"
+
+namespace amayesh::detail {
+
+namespace {
+
+using Names = std::span<const std::string_view>;
+
+constexpr std::size_t most_problems = 2'000;  ///< Findings come in order: errors first.
+
+/// How a table of the page is made from a layer.
+struct TableForm {
+    std::string_view layer;
+    std::string_view key;  ///< Column that names a row; empty = none.
+    Names shown;           ///< Columns that the page shows at first.
+};
+
+constexpr std::string_view shown_units[] = {"name",
+                                            "county",
+                                            "province",
+                                            "population",
+                                            "status",
+                                            "reason",
+                                            "nearest_zone_km",
+                                            "people_left_out_min",
+                                            "people_left_out_max",
+                                            "target_ha",
+                                            "credited_net_ha",
+                                            "new_zone_ha",
+                                            "water_shortfall_lps",
+                                            "power_shortfall_mw",
+                                            "gas_shortfall_m3h",
+                                            "priority_rank"};
+constexpr std::string_view shown_unit_utilities[] = {"unit_id",    "utility",   "case",      "demand",
+                                                     "own_supply", "allocated", "shortfall", "shared_reason"};
+constexpr std::string_view shown_zones[] = {"name",
+                                            "kind",
+                                            "status",
+                                            "county",
+                                            "gross_ha",
+                                            "usable_land_ha",
+                                            "promised_ha",
+                                            "water_shortfall_lps",
+                                            "power_shortfall_mw",
+                                            "gas_shortfall_m3h"};
+constexpr std::string_view shown_sources[] = {"name",          "utility",           "role",     "capacity",
+                                              "in_use",        "committed_counted", "headroom", "given",
+                                              "headroom_left", "unit_of_amounts"};
+constexpr std::string_view shown_rollups[] = {"level",
+                                              "province",
+                                              "county",
+                                              "units",
+                                              "units_over",
+                                              "units_served",
+                                              "units_no_zone",
+                                              "people_left_out_min",
+                                              "people_left_out_max",
+                                              "new_zone_ha",
+                                              "water_shortfall_lps",
+                                              "power_shortfall_mw",
+                                              "gas_shortfall_m3h"};
+constexpr std::string_view shown_problems[] = {"severity", "kind", "layer", "feature", "message", "action"};
+constexpr std::string_view shown_manifest[] = {"section", "key", "value"};
+
+constexpr TableForm units_form{"units", "unit_id", shown_units};
+constexpr TableForm unit_utilities_form{"unit_utilities", "unit_id", shown_unit_utilities};
+constexpr TableForm zones_form{"zones", "zone_id", shown_zones};
+constexpr TableForm sources_form{"sources", "source_id", shown_sources};
+constexpr TableForm rollups_form{"rollups", "", shown_rollups};
+constexpr TableForm problems_form{"problems", "", shown_problems};
+constexpr TableForm manifest_form{"manifest", "", shown_manifest};
+
+std::string_view type_name(Column::Type type) {
+    return type == Column::Type::integer ? "integer" : type == Column::Type::real ? "real" : "text";
+}
+
+Json column_json(std::string_view layer, const ColumnSchema& column, WordSet& words) {
+    Json json{{"name", column.name},
+              {"title", to_json(Bilingual{column.title_en, column.title_fa})},
+              {"unit", column.unit},
+              {"type", type_name(column.type)},
+              {"null", column.null_means}};
+    const auto of_column = words_of_column(layer, column.name);
+    if (of_column.empty()) return json;
+    json["words"] = true;
+    words.insert(of_column.begin(), of_column.end());
+    return json;
+}
+
+Json cell(FieldValue&& value) {
+    if (auto* text = std::get_if<std::string>(&value)) return std::move(*text);
+    if (const auto* whole = std::get_if<std::int64_t>(&value)) return *whole;
+    if (const auto* real = std::get_if<double>(&value)) return rounded(*real);
+    return nullptr;
+}
+
+std::size_t index_of(const std::vector<std::string>& names, std::string_view name) {
+    return static_cast<std::size_t>(std::ranges::find(names, name) - names.begin());
+}
+
+/// `keeps`: whether a row, by its index, is in the table.
+template <class Keeps>
+ReportTable make_table(const TableForm& form, TableRows&& rows, WordSet& words, const Keeps& keeps) {
+    const auto schema = std::ranges::find(result_schema(), form.layer, &LayerSchema::name);
+    ReportTable table;
+    table.json = {{"name", form.layer}, {"title", to_json(Bilingual{schema->title_en, schema->title_fa})}};
+    Json& columns = table.json["columns"] = Json::array();
+    for (const ColumnSchema& column : schema->columns) columns.push_back(column_json(form.layer, column, words));
+    Json::array_t kept;
+    for (std::size_t i = 0; i < rows.rows.size(); ++i) {
+        table.row_of_feature.push_back(keeps(i) ? kept.size() : no_index);
+        if (!keeps(i)) continue;
+        Json::array_t cells;
+        cells.reserve(rows.columns.size());
+        for (FieldValue& value : rows.rows[i]) cells.push_back(cell(std::move(value)));
+        kept.emplace_back(std::move(cells));
+    }
+    table.json["rows"] = std::move(kept);
+    table.json["key"] = form.key.empty() ? Json(nullptr) : Json(index_of(rows.columns, form.key));
+    table.json["shown"] = form.shown;
+    return table;
+}
+
+ReportTable make_table(const TableForm& form, TableRows&& rows, WordSet& words) {
+    return make_table(form, std::move(rows), words, [](std::size_t) { return true; });
+}
+
+ReportTable units_table(const ReportInput& input, WordSet& words) {
+    const bool all = input.result.options.assessment.kind == UnitKind::rural_district;
+    ReportTable table = make_table(units_form, unit_rows(input.layers), words, [&](std::size_t i) {
+        return all || input.result.units[i].unit.threshold != Threshold::not_over;
+    });
+    if (!all)
+        table.json["note"] =
+            to_json(Bilingual{"Settlements that are not over the threshold are left out.",
+                              "آبادی‌های زیر آستانه جمعیت نیامده‌اند."});
+    return table;
+}
+
+ReportTable unit_utilities_table(const ReportInput& input, WordSet& words) {
+    constexpr std::size_t rows_of_a_unit = all_utilities.size() * all_cases.size();
+    ReportTable table = make_table(unit_utilities_form, unit_utility_rows(input.layers), words, [&](std::size_t i) {
+        return input.result.units[i / rows_of_a_unit].unit.threshold == Threshold::over;
+    });
+    table.json["note"] = to_json(Bilingual{"Units over the threshold; the others ask for nothing.",
+                                           "واحدهای بالای آستانه جمعیت؛ برای دیگر واحدها نیازی سنجیده "
+                                           "نمی‌شود."});
+    return table;
+}
+
+ReportTable problems_table(const ReportInput& input, WordSet& words) {
+    TableRows rows = problem_rows(input.layers);
+    const std::size_t all = rows.rows.size();
+    ReportTable table =
+        make_table(problems_form, std::move(rows), words, [](std::size_t i) { return i < most_problems; });
+    if (all > most_problems) {
+        const Bilingual shown = whole_text(most_problems);
+        const Bilingual found = whole_text(static_cast<std::int64_t>(all));
+        table.json["note"] = to_json(
+            Bilingual{fmt::format("The first {} of {} findings; 'amayesh check' lists them all.", shown.en, found.en),
+                      fmt::format("{} مورد نخست از {} مورد؛ دستور «amayesh check» همه را فهرست "
+                                  "می‌کند.",
+                                  shown.fa, found.fa)});
+    }
+    return table;
+}
+
+/// What a coefficient says, in both languages; the key itself where we have no words for it.
+struct CoefficientTitle {
+    std::string_view key, en, fa;
+};
+constexpr CoefficientTitle coefficient_titles[] = {
+    {"land.target_per_1000", "Target area per 1,000 people", "مساحت هدف برای هر هزار نفر"},
+    {"land.minimum", "Least area of a new zone", "حداقل مساحت ناحیه جدید"},
+    {"land.maximum", "Largest area of a new zone", "حداکثر مساحت ناحیه جدید"},
+    {"land.net_share", "Net share of gross area", "سهم زمین خالص از ناخالص"},
+    {"reach.zone", "Reach of a zone", "شعاع دسترسی به ناحیه"},
+    {"reach.water", "Reach of water sources", "شعاع دسترسی به منبع آب"},
+    {"reach.power", "Reach of power sources", "شعاع دسترسی به منبع برق"},
+    {"reach.gas", "Reach of gas sources", "شعاع دسترسی به منبع گاز"},
+    {"reach.telecom", "Reach of telecom sources", "شعاع دسترسی به مخابرات"},
+    {"demand.water", "Water demand per hectare", "نیاز آب در هکتار"},
+    {"demand.power", "Power demand per hectare", "نیاز برق در هکتار"},
+    {"demand.gas", "Gas demand per hectare", "نیاز گاز در هکتار"},
+    {"telecom.required", "Telecom class required", "کلاس مخابرات لازم"},
+};
+
+Json coefficient_columns() {
+    const auto column = [](const char* name, const char* type, const char* en, const char* fa, const char* null_means) {
+        return Json{
+            {"name", name}, {"title", to_json(Bilingual{en, fa})}, {"unit", ""}, {"type", type}, {"null", null_means}};
+    };
+    Json columns = Json::array();
+    columns.push_back(column("key", "text", "Key", "کلید", ""));
+    columns.push_back(column("title_en", "text", "What it is (English)", "شرح (انگلیسی)", ""));
+    columns.push_back(column("title_fa", "text", "What it is (Persian)", "شرح", ""));
+    columns.push_back(column("low", "real", "Low", "کم", "the value is a word"));
+    columns.push_back(column("central", "real", "Central", "میانه", "the value is a word"));
+    columns.push_back(column("high", "real", "High", "زیاد", "the value is a word"));
+    columns.push_back(column("text", "text", "Word", "واژه", "the value is a number"));
+    columns.push_back(column("unit", "text", "Unit", "یکا", "none"));
+    columns.push_back(column("basis", "text", "Basis", "مبنا", "none"));
+    columns.push_back(column("measures", "text", "What it measures", "آنچه می‌سنجد", "not stated"));
+    columns.push_back(column("year", "text", "Year", "سال", "not stated"));
+    columns.push_back(column("confidence", "text", "Confidence (A best, D own assumption)",
+                             "اطمینان (A بهترین، D فرض خود برنامه)", ""));
+    columns.push_back(column("source", "text", "Source", "منبع", "not stated"));
+    return columns;
+}
+
+Json coefficient_row(const UsedCoefficient& used, WordSet& words) {
+    const Coefficient& c = used.coefficient;
+    const auto title = std::ranges::find(coefficient_titles, used.key, &CoefficientTitle::key);
+    const bool has_title = title != std::end(coefficient_titles);
+    const auto text = [](const std::string& value) { return value.empty() ? Json(nullptr) : Json(value); };
+    const auto number = [&](double value) { return c.text.empty() ? Json(rounded(value)) : Json(nullptr); };
+    if (!c.text.empty()) words.insert(c.text);
+    return Json::array({used.key, has_title ? title->en : std::string_view(used.key),
+                        has_title ? title->fa : std::string_view(used.key), number(c.value.low),
+                        number(c.value.central), number(c.value.high), text(c.text), text(c.unit), text(c.basis),
+                        text(c.measures), text(c.year), std::string(1, static_cast<char>(c.confidence)),
+                        text(c.source)});
+}
+
+ReportTable standards_table(const ReportInput& input, WordSet& words) {
+    ReportTable table;
+    Json rows = Json::array();
+    for (const UsedCoefficient& used : input.result.standards.used) rows.push_back(coefficient_row(used, words));
+    table.json = {
+        {"name", "standards"},
+        {"title", to_json(Bilingual{"Standards that were used", "استانداردهای به‌کاررفته"})},
+        {"columns", coefficient_columns()},
+        {"rows", std::move(rows)},
+        {"key", 0},
+        {"shown",
+         {"title_en", "title_fa", "low", "central", "high", "text", "unit", "basis", "year", "confidence", "source"}}};
+    return table;
+}
+
+}  // namespace
+
+ReportTables report_tables(const ReportInput& input, WordSet& words) {
+    return {.units = units_table(input, words),
+            .unit_utilities = unit_utilities_table(input, words),
+            .zones = make_table(zones_form, zone_rows(input.layers), words),
+            .sources = make_table(sources_form, source_rows(input.layers), words),
+            .rollups = make_table(rollups_form, rollup_rows(input.layers), words),
+            .problems = problems_table(input, words),
+            .standards = standards_table(input, words),
+            .manifest = make_table(manifest_form, manifest_rows(input.layers), words)};
+}
+
+}  // namespace amayesh::detail

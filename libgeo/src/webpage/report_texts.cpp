@@ -1,0 +1,226 @@
+#include <algorithm>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include <amayesh/output/word_titles.hpp>
+
+#include "webpage/report_parts.hpp"
+
+namespace amayesh::detail {
+
+namespace {
+
+bool assesses_districts(const ReportInput& input) {
+    return input.result.options.assessment.kind == UnitKind::rural_district;
+}
+
+Bilingual unit_text(const ReportInput& input) {
+    return assesses_districts(input) ? Bilingual{"rural district", "دهستان"} : Bilingual{"settlement", "آبادی"};
+}
+
+/// Low, central and high; one number where they are equal.
+Bilingual range_text(const Range& range) {
+    if (range.low == range.high) return decimal_text(range.central);
+    const Bilingual low = decimal_text(range.low);
+    const Bilingual central = decimal_text(range.central);
+    const Bilingual high = decimal_text(range.high);
+    return {fmt::format("{} (low {}, high {})", central.en, low.en, high.en),
+            fmt::format("{} (کم {}، زیاد {})", central.fa, low.fa, high.fa)};
+}
+
+std::string lower(std::string text) {
+    if (!text.empty() && text.front() >= 'A' && text.front() <= 'Z')
+        text.front() = static_cast<char>(text.front() + 32);
+    return text;
+}
+
+Bilingual serving_statuses(const ReportInput& input) {
+    Bilingual text;
+    for (const ZoneStatus status : input.result.options.serving_statuses) {
+        if (!text.en.empty()) text = {text.en + " or ", text.fa + " یا "};
+        text.en += lower(std::string(word_title(to_string(status), TitleLanguage::english)));
+        text.fa += word_title(to_string(status), TitleLanguage::persian);
+    }
+    return text;
+}
+
+std::vector<std::string> places_within(const ReportInput& input) {
+    std::vector<std::string> places;
+    for (const ManifestEntry& entry : input.content.run.manifest)
+        if (entry.section == "parameters" && entry.key == "within") places.push_back(entry.value);
+    return places;
+}
+
+Bilingual listed(const std::vector<std::string>& names) {
+    return {fmt::format("{}", fmt::join(names, ", ")), fmt::format("{}", fmt::join(names, "، "))};
+}
+
+Bilingual counts(const ReportInput& input) {
+    const Rollup& nation = input.nation;
+    const Bilingual all = whole_text(nation.units);
+    const Bilingual over = whole_text(nation.over);
+    const Bilingual limit = whole_text(input.result.options.assessment.over);
+    const Bilingual not_over = whole_text(nation.not_over);
+    const Bilingual unknown = whole_text(nation.threshold_unknown);
+    return {
+        fmt::format("Looked at: {} {}. {} of them have more than {} people, {} do not, and for {} the population is "
+                    "not known.",
+                    all.en, units_text(input).en, over.en, limit.en, not_over.en, unknown.en),
+        fmt::format("بررسی‌شده: {} {}. {} مورد بیش از {} نفر جمعیت دارد، {} مورد ندارد و جمعیت {} مورد نامعلوم "
+                    "است.",
+                    all.fa, unit_text(input).fa, over.fa, limit.fa, not_over.fa, unknown.fa)};
+}
+
+Bilingual reach_method(const ReportInput& input) {
+    const Bilingual reach = decimal_text(input.result.standards.zone_reach.value());
+    const Bilingual serving = serving_statuses(input);
+    const bool geodesic = input.result.options.metric == Metric::geodesic;
+    return {fmt::format(
+                "A zone is in reach where its nearest point is at most {} km from the centre of the {}, measured {}; "
+                "inside the zone the distance is 0. Zones that count: {}.",
+                reach.en, unit_text(input).en,
+                geodesic ? "as the shortest line on the earth's surface" : "in the plane of the map projection",
+                serving.en),
+            fmt::format("ناحیه صنعتی هنگامی در دسترس است که نزدیک‌ترین نقطه آن حداکثر {} کیلومتر از مرکز {} فاصله "
+                        "داشته "
+                        "باشد؛ فاصله {} سنجیده می‌شود و درون ناحیه صفر است. نواحی به‌شمارآمده: "
+                        "{}.",
+                        reach.fa, unit_text(input).fa,
+                        geodesic ? "به صورت کوتاه‌ترین خط روی سطح زمین"
+                                 : "در صفحه سیستم تصویر نقشه",
+                        serving.fa)};
+}
+
+Bilingual people_method() {
+    return {
+        "People left out are counted settlement by settlement where the populations of settlements are known; "
+        "otherwise all people follow the centre. Where some are not known there is a least and a most number.",
+        "جمعیت بی‌بهره، هر جا جمعیت آبادی‌ها معلوم باشد، آبادی به آبادی شمرده می‌شود؛ در غیر این صورت همه پیرو "
+        "مرکز به "
+        "شمار می‌آیند. هر جا برخی نامعلوم باشد، حداقل و حداکثر آمده "
+        "است."};
+}
+
+Bilingual land_method(const ReportInput& input) {
+    const GapStandards& standards = input.result.standards;
+    const Bilingual target = range_text(standards.target_ha_per_1000_people);
+    const Bilingual least = decimal_text(standards.least_zone.value());
+    const Bilingual largest = decimal_text(standards.largest_zone.value());
+    const bool reuses = input.result.options.reuse == LandReuse::first;
+    return {
+        fmt::format("Land needed: {} ha for each 1,000 people, at least {} and at most {} ha. {}", target.en, least.en,
+                    largest.en,
+                    reuses ? "Vacant and repossessable land of zones in reach is promised first, each hectare once; "
+                             "what is then missing is a new zone."
+                           : "Vacant land of existing zones was not promised: everything is new land."),
+        fmt::format("زمین لازم: {} هکتار برای هر {} نفر، دست‌کم {} و حداکثر {} هکتار. "
+                    "{}",
+                    target.fa, persian_digits("1,000"), least.fa, largest.fa,
+                    reuses ? "نخست زمین خالی و قابل بازپس‌گیری نواحی در دسترس واگذار می‌شود، هر هکتار تنها یک بار؛ "
+                             "آنچه کم "
+                             "بماند ناحیه جدید است."
+                           : "زمین خالی نواحی موجود واگذار نشده است: همه زمین جدید است.")};
+}
+
+Bilingual utility_method(const ReportInput& input) {
+    const auto reach = [&](UtilityKind utility) {
+        return decimal_text(input.result.standards.utility_reach[utility].value());
+    };
+    const bool even = input.result.options.sharing == Sharing::even;
+    return {fmt::format(
+                "Each hectare asks for water, power and gas as the standards say. Sources within {} km (water), {} km "
+                "(power), {} km (gas) and {} km (telecom) can serve it. What a source can firmly give beyond its use "
+                "and its commitments is shared among all who compete for it, {}; no source gives more than it has.",
+                reach(UtilityKind::water).en, reach(UtilityKind::power).en, reach(UtilityKind::gas).en,
+                reach(UtilityKind::telecom).en,
+                even ? "so that the worst-off get as large a share as can be"
+                     : "so that as much as possible is served, over the shortest distances"),
+            fmt::format("هر هکتار طبق استانداردها آب، برق و گاز می‌خواهد. منابع تا {} کیلومتر (آب)، {} کیلومتر "
+                        "(برق)، {} "
+                        "کیلومتر (گاز) و {} کیلومتر (مخابرات) می‌توانند آن را تأمین کنند. آنچه هر منبع افزون بر مصرف "
+                        "و "
+                        "تعهدهایش به طور مطمئن می‌تواند بدهد میان همه متقاضیان تقسیم می‌شود، {}؛ هیچ منبعی بیش از "
+                        "ظرفیت خود "
+                        "نمی‌دهد.",
+                        reach(UtilityKind::water).fa, reach(UtilityKind::power).fa, reach(UtilityKind::gas).fa,
+                        reach(UtilityKind::telecom).fa,
+                        even ? "چنان که سهم کم‌بهره‌ترین‌ها هرچه بیشتر شود"
+                             : "چنان که بیشترین مقدار و در کوتاه‌ترین فاصله تأمین "
+                               "شود")};
+}
+
+Bilingual unknown_method() {
+    return {
+        "What is not known stays unknown: it is never counted as zero, and each total says how many it leaves out. "
+        "Low, "
+        "central and high are cases of the standards in which all coefficients move together; the figures are those of "
+        "the central case, with the others as their range.",
+        "آنچه معلوم نیست نامعلوم می‌ماند: هرگز صفر شمرده نمی‌شود و هر جمع می‌گوید چند مورد را در بر ندارد. کم، "
+        "میانه و "
+        "زیاد حالت‌های استانداردها هستند که در آن‌ها همه ضریب‌ها با هم تغییر می‌کنند؛ رقم‌ها از حالت "
+        "میانه‌اند و دو حالت "
+        "دیگر دامنه آن‌ها هستند."};
+}
+
+/// How much rests on our own assumptions.
+Bilingual confidence_method(const ReportInput& input) {
+    const auto& used = input.result.standards.used;
+    const auto weak = std::ranges::count_if(
+        used, [](const UsedCoefficient& one) { return one.coefficient.confidence == Confidence::d; });
+    const Bilingual own = whole_text(weak);
+    const Bilingual all = whole_text(static_cast<std::int64_t>(used.size()));
+    return {fmt::format(
+                "{} of the {} coefficients used are assumptions (confidence D); the table of standards names them all "
+                "with their sources.",
+                own.en, all.en),
+            fmt::format("{} ضریب از {} ضریب به‌کاررفته فرض است (اطمینان D)؛ جدول استانداردها همه را با منبعشان نام "
+                        "می‌برد.",
+                        own.fa, all.fa)};
+}
+
+}  // namespace
+
+Bilingual units_text(const ReportInput& input) {
+    return assesses_districts(input) ? Bilingual{"rural districts", "دهستان‌ها"}
+                                     : Bilingual{"settlements", "آبادی‌ها"};
+}
+
+BilingualTexts question_texts(const ReportInput& input) {
+    const Bilingual over = whole_text(input.result.options.assessment.over);
+    const Bilingual reach = decimal_text(input.result.standards.zone_reach.value());
+    BilingualTexts texts;
+    texts.add({fmt::format(
+                   "Which {} of more than {} people have no industrial zone within {} km, and how many people is that?",
+                   units_text(input).en, over.en, reach.en),
+               fmt::format("کدام {} با بیش از {} نفر جمعیت تا {} کیلومتری خود ناحیه صنعتی ندارند، و این چند نفر است؟",
+                           units_text(input).fa, over.fa, reach.fa)});
+    texts.add(
+        {"What land, water, power, gas and telecom would they need, how much of it is there to be used first, and "
+         "where "
+         "does it fall short?",
+         "چه زمین، آب، برق، گاز و مخابراتی لازم دارند، چه اندازه از آن هم‌اکنون هست تا نخست به کار رود، و کجا کم "
+         "می‌آید؟"});
+    texts.add(counts(input));
+    if (const auto places = places_within(input); !places.empty()) {
+        const Bilingual names = listed(places);
+        texts.add({fmt::format("Only a part was assessed: {}. Zones and sources outside it count as well.", names.en),
+                   fmt::format("تنها بخشی ارزیابی شده است: {}. نواحی و منابع بیرون از آن نیز به شمار "
+                               "آمده‌اند.",
+                               names.fa)});
+    }
+    return texts;
+}
+
+BilingualTexts method_texts(const ReportInput& input) {
+    BilingualTexts texts;
+    texts.add(reach_method(input));
+    texts.add(people_method());
+    texts.add(land_method(input));
+    texts.add(utility_method(input));
+    texts.add(unknown_method());
+    texts.add(confidence_method(input));
+    return texts;
+}
+
+}  // namespace amayesh::detail
