@@ -5,7 +5,7 @@
   const el = (...parts) => report.element(...parts);
   let frame = null;
 
-  report.fontFamily = 'Report, "Noto Sans", "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+  report.fontFamily = 'Amayesh, "Noto Sans", "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
   function languageButton() {
     const other = report.language === 'fa' ? 'en' : 'fa';
