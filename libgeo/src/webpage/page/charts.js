@@ -82,16 +82,16 @@
       const length = (value) => (width - 4) * value / most;
       const short = one.shortfall && known(one.shortfall.value) ? one.shortfall.value : null;
       const supplied = one.supplied && known(one.supplied.value) ? one.supplied.value : short === null ? null : one.demand.value - short;
-      const said = [report.pick(one.title) + ': ' + report.text('demand') + ' ' + report.amount(one.demand.value, one.unit),
-        report.text('shortfall') + ' ' + report.amount(short, one.unit)].join(report.language === 'fa' ? '، ' : ', ');
+      const said = [report.pick(one.title) + ': ' + report.text('demand') + ' ' + report.number(one.demand.value),
+        report.text('shortfall') + ' ' + report.amount(short, one.unit)].join(report.comma());
       parts.push(side.text(0, top + 12, said, { class: 'strong' }),
         side.bar(0, top + 20, length(one.demand.value), 18, { fill: '#e6e6e6' }),
         side.bar(0, top + 20, length(supplied || 0), 18, { fill: suppliedColour }),
         side.bar(length(one.demand.value - (short || 0)), top + 20, length(short || 0), 18, { fill: shortColour }));
       if (known(one.demand.low) && known(one.demand.high)) {
-        parts.push(side.line(length(one.demand.low), length(one.demand.high), top + 29, top + 29, { class: 'whisker' }),
-          side.line(length(one.demand.low), length(one.demand.low), top + 24, top + 34, { class: 'whisker' }),
-          side.line(length(one.demand.high), length(one.demand.high), top + 24, top + 34, { class: 'whisker' }));
+        parts.push(side.line(length(one.demand.low), length(one.demand.high), top + 44, top + 44, { class: 'whisker' }),
+          side.line(length(one.demand.low), length(one.demand.low), top + 41, top + 47, { class: 'whisker' }),
+          side.line(length(one.demand.high), length(one.demand.high), top + 41, top + 47, { class: 'whisker' }));
       }
     });
     const range = (three, unit) => (three && known(three.value) ? report.amount(three.value, unit) +

@@ -18,8 +18,6 @@
     return parts.reduce((all, part, at) => all.concat(at ? [separator, part] : [part]), []);
   }
 
-  const comma = () => (report.language === 'fa' ? '، ' : ', ');
-
   // One line "title: value" for a column, or nothing where the table has no such column.
   function line(table, row, name) {
     const index = report.columnIndex(table, name);
@@ -35,7 +33,7 @@
     const lines = [el('p', { class: 'title' }, report.name(report.rowName(table, row)))];
     if (place.layer === 'units') {
       const where = placeWords(table, row).map(report.name);
-      if (where.length) { lines.push(el('p', { class: 'where' }, joined(where, comma()))); }
+      if (where.length) { lines.push(el('p', { class: 'where' }, joined(where, report.comma()))); }
       lines.push(line(table, row, 'status'));
       if (report.cell(table, row, 'reason') !== null && report.cell(table, row, 'reason') !== report.cell(table, row, 'status')) { lines.push(line(table, row, 'reason')); }
       if (theme.id !== 'status') {
@@ -74,12 +72,13 @@
     const pairs = [];
     for (const name of names) {
       const index = report.columnIndex(table, name);
-      if (index >= 0) { pairs.push(el('div', {}, [el('dt', {}, report.columnTitle(table.columns[index])), el('dd', {}, withRange(table, row, index))])); }
+      if (index >= 0 && (row[index] !== null || !optionalColumns.includes(name))) { pairs.push(el('div', {}, [el('dt', {}, report.columnTitle(table.columns[index])), el('dd', {}, withRange(table, row, index))])); }
     }
     return el('dl', {}, pairs);
   }
 
   const unitColumns = ['population', 'threshold', 'nearest_zone_name', 'nearest_zone_km', 'zones_in_reach', 'usable_land_ha', 'land_taken_by'];
+  const optionalColumns = ['land_taken_by', 'nearest_zone_name', 'priority_rank'];
   const needColumns = ['people_left_out_min', 'people_left_out_max', 'target_ha', 'credited_net_ha', 'new_zone_ha', 'priority_rank'];
 
   // The utilities of a unit: need, shortfall and reason, central case with low and high.
@@ -148,7 +147,7 @@
     const where = placeWords(table, row).map(report.name);
     panel.replaceChildren(heading, ...[
       el('p', { class: 'chosen-name' }, report.name(report.rowName(table, row))),
-      el('p', { class: 'where' }, joined([report.pick(table.title)].concat(where), comma())),
+      el('p', { class: 'where' }, joined([report.pick(table.title)].concat(where), report.comma())),
       ...(chosen.table === 'units' ? unitParts(table, row) : otherParts(table, row)),
       el('p', { class: 'actions' }, [
         el('button', { type: 'button', onclick: () => report.goToRow(chosen.table, chosen.row) }, report.text('showInTable')), ' ',

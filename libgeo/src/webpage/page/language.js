@@ -36,6 +36,8 @@
 
   report.direction = () => (report.language === 'fa' ? 'rtl' : 'ltr');
 
+  report.comma = () => (report.language === 'fa' ? '، ' : ', ');
+
   const arabicLetters = /[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]/;
   const latinLetters = /[A-Za-z\u00c0-\u024f]/;
 

@@ -12,7 +12,6 @@
   report.mapState = state;
 
   const tableOf = (layer) => (layer.table ? report.table(layer.table) : null);
-  const lineColour = '#5a5a5a';
 
   function isOver(row) {
     const threshold = report.cell(report.table('units'), row, 'threshold');
@@ -44,7 +43,7 @@
     const look = report.lookOf(layer.name, table, table.rows[place.row]);
     place.look = look;
     if (place.lines) {
-      return [L.polyline(place.lines, { color: look.fill, weight: 1.8, opacity: look.faint ? 0.6 : 1, interactive: false, renderer: renderers.marks })];
+      return [L.polyline(place.lines, { color: look.fill, weight: look.faint ? 1.2 : 1.8, opacity: look.faint ? 0.55 : 1, interactive: false, renderer: renderers.marks })];
     }
     place.mark = true;
     const marker = report.shapeMarker(place.at, look);
@@ -174,7 +173,7 @@
   report.choose = function (tableName, row, from) {
     state.chosen = tableName ? { table: tableName, row } : null;
     report.showDetails();
-    report.markRow(tableName, row, from === 'map');
+    report.markRow(tableName, row);
     const found = tableName ? placeOfRow(tableName, row) : null;
     if (map) { outline(found && found.place); }
     if (!found || !map || from === 'map') { return; }
@@ -220,6 +219,7 @@
         const metres = this._getRoundNum(maxMetres);
         const text = metres < 1000 ? report.amount(metres, 'm') : report.amount(metres / 1000, 'km');
         this._mScale.style.width = Math.round(this.options.maxWidth * metres / maxMetres) + 'px';
+        this._mScale.dir = report.direction();
         this._mScale.textContent = text;
       }
     });
@@ -267,16 +267,5 @@
     map.invalidateSize({ animate: false, pan: false });
     state.scale._update();
     state.nameLayer.redraw();
-  };
-
-  let viewBefore = null;
-  report.mapForPaper = function (isPaper) {
-    if (!map) { return; }
-    if (isPaper) { viewBefore = { centre: map.getCenter(), zoom: map.getZoom() }; }
-    map.invalidateSize({ animate: false, pan: false });
-    if (isPaper) { report.wholeMap(); }
-    else if (viewBefore) { map.setView(viewBefore.centre, viewBefore.zoom, { animate: false }); }
-    map.fire('viewreset');
-    map.fire('moveend');
   };
 }(window.amayeshReport = window.amayeshReport || {}));

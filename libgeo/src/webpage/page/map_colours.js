@@ -135,11 +135,11 @@
     const size = utility === 'telecom' ? 3.5 : 5;
     const label = () => report.word(utility);
     if (report.cell(table, row, 'role') === 'context') {
-      return { key: utility + ':context', label: () => label() + ', ' + report.text('context'), fill: base.fill, line: '#ffffff', shape: base.shape, size, faint: true };
+      return { key: utility + ':context', label: () => label() + report.comma() + report.text('context'), fill: base.fill, line: '#ffffff', shape: base.shape, size, faint: true };
     }
     const left = report.cell(table, row, 'headroom_left');
     if (left !== null && left <= 0) {
-      return { key: utility + ':none', label: () => label() + ', ' + report.text('nothingLeft'), fill: '#ffffff', line: base.fill, shape: base.shape, size: size - 0.5, hollow: true };
+      return { key: utility + ':none', label: () => label() + report.comma() + report.text('nothingLeft'), fill: '#ffffff', line: base.fill, shape: base.shape, size: size - 0.5, hollow: true };
     }
     return { key: utility, label, fill: base.fill, line: '#ffffff', shape: base.shape, size };
   }

@@ -49,10 +49,10 @@
     tile.width = 8;
     tile.height = 8;
     const context = tile.getContext('2d');
-    context.fillStyle = '#f2f2f2';
+    context.fillStyle = '#f4f4f4';
     context.fillRect(0, 0, 8, 8);
-    context.strokeStyle = '#8c8c8c';
-    context.lineWidth = 1.4;
+    context.strokeStyle = '#b3b3b3';
+    context.lineWidth = 1.2;
     for (const shift of [-8, 0, 8]) {
       context.moveTo(shift - 1, 9);
       context.lineTo(shift + 9, -1);

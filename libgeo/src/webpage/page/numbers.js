@@ -25,9 +25,9 @@
   // A number alone: whole numbers stay whole, others get as many decimals as their size deserves.
   report.number = function (value, decimals) {
     if (value === null || value === undefined) { return report.text('unknown'); }
-    if (decimals !== undefined) {
+    if (decimals !== undefined && value !== 0) {
       const least = Math.pow(10, -decimals);
-      if (value !== 0 && Math.abs(value) < least / 2) { return (value < 0 ? '>−' : '<') + format(decimals, true).format(least); }
+      if (Math.abs(value) < least / 2) { return (value < 0 ? '> −' : '< ') + format(decimals, true).format(least); }
       return format(decimals, true).format(value);
     }
     return format(Number.isInteger(value) ? 0 : decimalsFor(Math.abs(value)), false).format(value);

@@ -98,10 +98,9 @@
   }
 
   function setPaper(isPaper) {
-    report.onPaper = isPaper;
     document.documentElement.classList.toggle('paper', isPaper);
     report.tablesForPaper(isPaper);
-    report.mapForPaper(isPaper);
+    report.mapForPaper(isPaper, frame);
   }
 
   report.data = JSON.parse(document.getElementById('report-data').textContent);

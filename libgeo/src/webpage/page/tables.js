@@ -7,13 +7,19 @@
   const states = new Map();
   const shown = new Map();
 
+  // Whether a column tells rows apart: one province in all rows needs no column of its own.
+  const isTelling = (table, index) => table.rows.length < 2 || table.rows.some((row) => row[index] !== table.rows[0][index]);
+
+  function firstColumns(table) {
+    const named = (table.shown || []).map((name) => report.columnIndex(table, name)).filter((index) => index >= 0);
+    const columns = named.length ? named : table.columns.map((column, index) => index).slice(0, 8);
+    const telling = columns.filter((index, at) => at === 0 || table.columns[index].type !== 'text' || isTelling(table, index));
+    return telling.length > 1 ? telling : columns;
+  }
+
   function stateOf(table) {
     if (!states.has(table.name)) {
-      const named = (table.shown || []).map((name) => report.columnIndex(table, name)).filter((index) => index >= 0);
-      states.set(table.name, {
-        columns: named.length ? named : table.columns.map((column, index) => index).slice(0, 8),
-        filter: '', sort: null, falling: false, page: 0, chosen: null, wide: false
-      });
+      states.set(table.name, { columns: firstColumns(table), filter: '', sort: null, falling: false, page: 0, chosen: null });
     }
     return states.get(table.name);
   }
@@ -39,6 +45,12 @@
 
   const isNumber = (column) => column.type !== 'text' && !column.words;
 
+  function classOf(column) {
+    if (isNumber(column)) { return 'number'; }
+    if (['message', 'source', 'value', 'action'].includes(column.name)) { return 'long'; }
+    return column.words ? 'word' : null;
+  }
+
   function unitOfRow(table, row, column) {
     return column.unit === 'see unit_of_amounts' ? report.cell(table, row, 'unit_of_amounts') : null;
   }
@@ -50,7 +62,7 @@
       const column = table.columns[at];
       const content = report.value(column, row[at], 'cell', isNumber(column) ? view.decimals[at] : undefined, unitOfRow(table, row, column));
       return report.element(position ? 'td' : 'th', {
-        scope: position ? null : 'row', class: isNumber(column) ? 'number' : column.name === 'message' || column.name === 'source' || column.name === 'value' ? 'long' : null
+        scope: position ? null : 'row', class: classOf(column)
       }, content);
     });
     if (view.hasMap) {
@@ -157,26 +169,29 @@
     return report.element('div', { class: 'table', 'data-table': table.name }, [top, frame, view.printNote, view.pager]);
   };
 
-  // Marks a row as chosen in its table; `turn` also turns to the page where it is.
-  report.markRow = function (name, index, turn) {
+  // Marks a row as chosen in its table, and turns to the page where it is.
+  report.markRow = function (name, index) {
     for (const [other, view] of shown) {
-      view.state.chosen = other === name ? index : null;
-      if (other === name && turn) {
-        if (!view.found.includes(index)) {
-          view.state.filter = '';
-          const input = view.body.closest('.table').querySelector('.filter');
-          if (input) { input.value = ''; }
-          refresh(view);
-        }
-        view.state.page = Math.floor(view.found.indexOf(index) / rowsOfPage);
-      }
+      const chosen = other === name ? index : null;
+      if (view.state.chosen === null && chosen === null) { continue; }
+      view.state.chosen = chosen;
+      const at = chosen === null ? -1 : view.found.indexOf(chosen);
+      if (at >= 0) { view.state.page = Math.floor(at / rowsOfPage); }
       refresh(view);
     }
   };
 
+  function dropFilter(view) {
+    view.state.filter = '';
+    const input = view.body.closest('.table').querySelector('.filter');
+    if (input) { input.value = ''; }
+    refresh(view);
+  }
+
   report.goToRow = function (name, index) {
-    report.markRow(name, index, true);
     const view = shown.get(name);
+    if (view && !view.found.includes(index)) { dropFilter(view); }
+    report.markRow(name, index);
     const row = view && view.body.querySelector('tr[data-row="' + index + '"]');
     if (row) {
       row.scrollIntoView({ block: 'center' });
