@@ -14,7 +14,7 @@
     if (!most) { return report.chart('distance', title, text, null); }
     const width = report.chartWidth(640);
     const height = 300;
-    const frame = { left: 64, right: width - 16, top: 24, bottom: height - 44 };
+    const frame = { left: 22 + report.number(most).length * 7, right: width - 16, top: 24, bottom: height - 44 };
     const last = data.km[data.km.length - 1];
     const x = (km) => frame.left + (frame.right - frame.left) * km / last;
     const y = (people) => frame.bottom - (frame.bottom - frame.top) * people / most;

@@ -53,14 +53,19 @@
     return looksOf(entry).map((look) => item(look.shape && !entry.places[0].lines ? markSwatch(look) : lineSwatch({ color: look.fill }), look.label()));
   }
 
+  function focusOn(name) {
+    const box = document.querySelector('#legend [data-layer="' + name + '"]');
+    if (box) { box.focus({ preventScroll: true }); }
+  }
+
   function layerBlock(entry) {
-    const box = el('input', { type: 'checkbox', 'data-layer': entry.layer.name, onchange: () => report.setLayer(entry, box.checked) });
+    const box = el('input', { type: 'checkbox', 'data-layer': entry.layer.name, onchange: () => { report.setLayer(entry, box.checked); report.showLegend(); focusOn(entry.layer.name); } });
     box.checked = entry.isOn;
     const isBackdrop = entry.layer.role === 'backdrop';
     const look = report.backdropLooks[entry.layer.name] || { color: '#9a9a9a' };
     const hint = entry.layer.name === 'settlements' && (entry.layer.flat || []).length > 10000 ? el('span', { class: 'hint' }, report.text('closeUp')) : null;
     const items = isBackdrop ? [] : itemsOf(entry);
-    return el('div', { class: 'layer' }, [
+    return el('div', { class: entry.isOn ? 'layer' : 'layer off' }, [
       el('label', {}, [box, ' ', isBackdrop ? lineSwatch(look) : null, report.pick(entry.layer.title) || entry.layer.name]), hint,
       items.length ? el('ul', {}, items) : null]);
   }
@@ -68,7 +73,7 @@
   function namesBlock() {
     const box = el('input', { type: 'checkbox', 'data-layer': 'names', onchange: () => report.setNames(box.checked) });
     box.checked = report.mapState.names;
-    return el('div', { class: 'layer' }, el('label', {}, [box, ' ', report.text('labels')]));
+    return el('div', { class: 'layer names' }, el('label', {}, [box, ' ', report.text('labels')]));
   }
 
   // The choice of what colours the districts, for the bar above the map.

@@ -119,21 +119,27 @@
     return 40075016.7 * Math.cos(map.getCenter().lat * Math.PI / 180) / (256 * Math.pow(2, map.getZoom()));
   };
 
-  // Settlements as dots, when the scale is large enough or few enough are in view.
+  // Settlements as dots, when the scale is large enough or all of them are few.
   report.settlementLayer = function (layer) {
     const places = report.decode(layer.flat || []);
     const reach = layer.in_reach || '';
-    return report.canvasLayer('settlements', (context, map, size) => {
+    return report.canvasLayer('settlements', (context, map) => {
       const metres = report.metresPerPixel(map);
       if (metres > 400 && places.length > 5000) { return; }
       const bounds = map.getBounds().pad(0.02);
+      const [south, west, north, east] = [bounds.getSouth(), bounds.getWest(), bounds.getNorth(), bounds.getEast()];
       const radius = metres > 400 ? 1.1 : metres > 150 ? 1.6 : metres > 50 ? 2.4 : 3.4;
+      const visible = { 1: [], '?': [], 0: [] };
+      for (let i = 0; i < places.length; i++) {
+        const [latitude, longitude] = places[i];
+        if (latitude >= south && latitude <= north && longitude >= west && longitude <= east) {
+          (visible[reach[i]] || visible['?']).push(map.latLngToContainerPoint(places[i]));
+        }
+      }
       for (const kind of ['1', '?', '0']) {
         context.fillStyle = report.settlementColours[kind];
         context.beginPath();
-        for (let i = 0; i < places.length; i++) {
-          if ((reach[i] || '?') !== kind || !bounds.contains(places[i])) { continue; }
-          const at = map.latLngToContainerPoint(places[i]);
+        for (const at of visible[kind]) {
           context.moveTo(at.x + radius, at.y);
           context.arc(at.x, at.y, radius, 0, Math.PI * 2);
         }
