@@ -83,7 +83,8 @@
       const short = one.shortfall && known(one.shortfall.value) ? one.shortfall.value : null;
       const supplied = one.supplied && known(one.supplied.value) ? one.supplied.value : short === null ? null : one.demand.value - short;
       const said = [report.pick(one.title) + ': ' + report.text('demand') + ' ' + report.number(one.demand.value),
-        report.text('shortfall') + ' ' + report.amount(short, one.unit)].join(report.comma());
+        report.text('shortfall') + ' ' + report.amount(short, one.unit),
+        one.unknown_units ? report.text('unknownDistricts', { count: report.number(one.unknown_units) }) : null].filter(Boolean).join(report.comma());
       parts.push(side.text(0, top + 12, said, { class: 'strong' }),
         side.bar(0, top + 20, length(one.demand.value), 18, { fill: '#e6e6e6' }),
         side.bar(0, top + 20, length(supplied || 0), 18, { fill: suppliedColour }),
@@ -146,7 +147,7 @@
   ];
 
   function provincesChart() {
-    const rows = ((report.data.charts && report.data.charts.shortfall_by_province) || []).slice();
+    const rows = ((report.data.charts && report.data.charts.shortfall_by_province) || []).filter((one) => one.units_over !== 0);
     const title = report.text('chartProvinces');
     const text = report.text('chartProvincesText');
     const hasValues = rows.some((one) => provinceColumns.some((column) => known(column.value(one))));
@@ -172,7 +173,7 @@
       });
     });
     const nameOf = (one) => (known(one.province) && one.province !== '' ? one.province : report.text('unknown'));
-    rows.forEach((one, r) => parts.push(side.text(0, 40 + r * rowHeight + 17, nameOf(one), {})));
+    rows.forEach((one, r) => parts.push(side.text(0, 40 + r * rowHeight + 17, report.isolated(nameOf(one)), {})));
     return report.chart('provinces', title, text, report.picture(width, 44 + rows.length * rowHeight, title, text, parts),
       [report.text('province')].concat(provinceColumns.map((column) => column.title() + ' (' + report.unit(column.unit) + ')')),
       rows.map((one) => [report.name(nameOf(one))].concat(provinceColumns.map((column) => report.number(column.value(one))))));

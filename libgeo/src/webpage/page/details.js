@@ -31,7 +31,7 @@
     const table = report.table(tableName(place));
     const row = table.rows[place.row];
     const lines = [el('p', { class: 'title' }, report.name(report.rowName(table, row)))];
-    if (place.layer === 'units') {
+    if (tableName(place) === 'units') {
       const where = placeWords(table, row).map(report.name);
       if (where.length) { lines.push(el('p', { class: 'where' }, joined(where, report.comma()))); }
       lines.push(line(table, row, 'status'));

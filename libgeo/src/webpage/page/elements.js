@@ -24,7 +24,7 @@
     return report.element('bdi', { lang: report.foreignLanguage(text) }, String(text));
   };
 
-  // A value of a table as people read it. `where` is 'cell' (short) or 'full'.
+  // A value of a table as people read it. `where` is 'cell' (short), 'exact' (a cell, not rounded) or 'full'.
   report.value = function (column, value, where, decimals, unitOfRow) {
     const element = report.element;
     if (value === null || value === undefined) {
@@ -36,11 +36,14 @@
     if (column.words) { return element('span', {}, report.word(value)); }
     if (typeof value === 'number') {
       const unit = report.unit(unitOfRow || column.unit);
-      const shown = report.number(value, decimals);
+      const shown = where === 'exact' ? report.exactNumber(value) : report.number(value, decimals);
       return element('span', {}, where === 'full' && unit ? shown + (unit === '°' ? '' : '\u00a0') + unit : shown);
     }
     return report.name(value);
   };
+
+  // A text from the data where no element can isolate it (attributes, titles, pictures).
+  report.isolated = (text) => '\u2068' + String(text).replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '') + '\u2069';
 
   report.columnTitle = (column) => report.pick(column.title) || column.name;
 

@@ -4,7 +4,8 @@
 
   function rangeOf(figure) {
     const { low, high } = figure;
-    if (low === undefined || high === undefined || low === null || high === null || low === high) { return null; }
+    if (low === undefined || low === null || high === undefined || low === high) { return null; }
+    if (high === null) { return report.element('p', { class: 'range' }, report.text('noUpperBound', { low: report.number(low) })); }
     return report.element('p', { class: 'range' }, report.text('between', { low: report.number(low), high: report.number(high) }));
   }
 

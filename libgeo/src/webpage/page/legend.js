@@ -92,7 +92,8 @@
     const panel = document.getElementById('legend');
     if (!panel) { return; }
     const state = report.mapState;
-    const units = state.layers.find((entry) => entry.layer.name === 'units');
+    const isUnits = (entry) => entry.layer.table === 'units';
+    const units = state.layers.find(isUnits);
     const unit = state.theme.unit ? report.unit(state.theme.unit) : '';
     const blocks = [];
     if (units && state.theme.classes.length) {
@@ -100,7 +101,7 @@
         el('p', { class: 'legend-title' }, [state.theme.title(), unit ? el('span', { class: 'unit' }, ' ' + unit) : null]),
         el('ul', {}, state.theme.classes.map((one) => item(areaSwatch(one), one.label())))]));
     }
-    state.layers.slice().reverse().filter((entry) => entry !== units).forEach((entry) => blocks.push(layerBlock(entry)));
+    state.layers.slice().reverse().filter((entry) => !isUnits(entry)).forEach((entry) => blocks.push(layerBlock(entry)));
     blocks.push(namesBlock());
     panel.replaceChildren(el('h3', {}, report.text('legend')), el('div', { class: 'blocks' }, blocks));
   };

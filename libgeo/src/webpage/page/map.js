@@ -70,7 +70,7 @@
       entry.group = report.settlementLayer(layer);
     } else if (layer.role === 'backdrop') {
       entry.places.forEach((place) => entry.group.addLayer(backdropShape(layer, place)));
-    } else if (layer.name === 'units') {
+    } else if (layer.table === 'units') {
       const rows = report.table('units').rows;
       entry.places.sort((a, b) => Number(isOver(rows[a.row]) === true) - Number(isOver(rows[b.row]) === true) || a.row - b.row);
       entry.places.forEach((place) => { place.shape = unitShape(place); entry.group.addLayer(place.shape); });
@@ -93,15 +93,15 @@
       if (!entry.isOn) { continue; }
       const table = tableOf(entry.layer);
       for (const place of entry.places) {
-        if (entry.layer.name === 'units') {
+        if (entry.layer.table === 'units') {
           const row = table.rows[place.row];
           const left = report.cell(table, row, 'people_left_out_min') || 0;
           const over = isOver(row) === true;
-          nameList.push({ at: place.at, text: String(report.rowName(table, row)), strong: over, farthest: over ? 1400 : 220, rank: over ? 3 + left : 1 });
-        } else if (entry.layer.name.startsWith('zone') && table) {
-          nameList.push({ at: place.at, text: String(report.rowName(table, table.rows[place.row])), farthest: 90, rank: 2, size: 11, below: 12, colour: '#555555' });
+          nameList.push({ at: place.at, text: report.isolated(report.rowName(table, row)), strong: over, farthest: over ? 1400 : 220, rank: over ? 3 + left : 1 });
+        } else if (entry.layer.table === 'zones') {
+          nameList.push({ at: place.at, text: report.isolated(report.rowName(table, table.rows[place.row])), farthest: 90, rank: 2, size: 11, below: 12, colour: '#555555' });
         } else if (place.label) {
-          nameList.push({ at: place.at, text: String(place.label), farthest: 500, rank: 2.5, size: 11, below: 10, colour: '#3d3d3d' });
+          nameList.push({ at: place.at, text: report.isolated(place.label), farthest: 500, rank: 2.5, size: 11, below: 10, colour: '#3d3d3d' });
         }
       }
     }
@@ -202,12 +202,12 @@
   report.setTheme = function (theme) {
     state.theme = theme;
     tooltip.key = null;
-    const units = state.layers.find((entry) => entry.layer.name === 'units');
-    if (units) { units.places.forEach((place) => place.shape.setStyle(unitStyle(place))); }
+    state.layers.filter((entry) => entry.layer.table === 'units')
+      .forEach((entry) => entry.places.forEach((place) => place.shape.setStyle(unitStyle(place))));
   };
 
   report.wholeMap = function () {
-    const [west, south, east, north] = report.data.map.bounds;
+    const [west, south, east, north] = report.data.map.bounds || [44, 25, 63.5, 40];
     map.fitBounds([[south, west], [north, east]], { animate: false, padding: [12, 12] });
   };
 
@@ -239,9 +239,7 @@
     state.themes = report.table('units') ? report.unitThemes(report.table('units')) : [];
     state.theme = state.themes[0] || { id: 'none', title: () => '', classes: [], classOf: () => -1 };
     report.wholeMap();
-    const order = (layer) => (layer.role === 'backdrop' ? 0 : layer.name === 'units' ? 1 : layer.name === 'problems' ? 4 : layer.name.startsWith('zone') ? 3 : 2);
-    const layers = report.data.map.layers.slice().sort((a, b) => order(a) - order(b));
-    state.layers = layers.map(entryOf);
+    state.layers = report.data.map.layers.map(entryOf);
     state.layers.forEach((entry) => { if (entry.isOn) { entry.group.addTo(map); } });
     highlight = L.layerGroup().addTo(map);
     state.nameLayer = report.nameLayer(names).addTo(map);

@@ -157,6 +157,8 @@
     provinces: { color: '#4d4d4d', weight: 1.6 }, counties: { color: '#8c8c8c', weight: 0.8, dashArray: '4 3' },
     districts: { color: '#b0b0b0', weight: 0.6 }, roads: { color: '#b08d57', weight: 1.2 },
     rivers: { color: '#5b9bd5', weight: 1 }, lakes: { color: '#5b9bd5', weight: 0.6, fillColor: '#c6dff2', fill: true },
+    province_borders: { color: '#4d4d4d', weight: 1.6 }, county_borders: { color: '#8c8c8c', weight: 0.8, dashArray: '4 3' },
+    borders: { color: '#4d4d4d', weight: 1.2 },
     places: { color: '#3d3d3d', weight: 1, fillColor: '#ffffff', fill: true }
   };
 

@@ -38,9 +38,13 @@
     return report.number(value) + (name && value !== null && value !== undefined ? (name === '°' ? '' : '\u00a0') + name : '');
   };
 
-  // Decimals that suit a whole column, so that its numbers line up.
+  // A coefficient as its source gives it: not rounded beyond what the data holds.
+  report.exactNumber = (value) => format(6, false).format(value);
+
+  // Decimals that suit a whole column, so that its numbers line up; none where each row has its own unit.
   report.columnDecimals = function (column, rows, index) {
     if (column.type !== 'real') { return 0; }
+    if (!column.unit || column.unit === 'see unit_of_amounts') { return undefined; }
     if (column.unit === 'degrees') { return 4; }
     let largest = 0;
     let whole = true;

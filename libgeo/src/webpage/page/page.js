@@ -69,7 +69,7 @@
     report.forgetTables();
     document.documentElement.lang = report.language;
     document.documentElement.dir = report.direction();
-    document.title = data.study.title || data.study.file || '';
+    document.title = report.isolated(data.study.title || data.study.file || 'Amayesh');
     const sections = [
       report.section('question', report.text('question'), paragraphs(data.question)),
       report.section('key-figures', report.text('keyFigures'), report.keyFigures()),

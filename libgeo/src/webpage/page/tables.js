@@ -14,7 +14,15 @@
     const named = (table.shown || []).map((name) => report.columnIndex(table, name)).filter((index) => index >= 0);
     const columns = named.length ? named : table.columns.map((column, index) => index).slice(0, 8);
     const telling = columns.filter((index, at) => at === 0 || table.columns[index].type !== 'text' || isTelling(table, index));
-    return telling.length > 1 ? telling : columns;
+    return telling.length > 2 ? telling : columns;
+  }
+
+  // Of the columns title_en and title_fa, the one in the language of the page.
+  function inLanguage(table, columns) {
+    return columns.map((index) => {
+      const twin = report.columnIndex(table, table.columns[index].name.replace(/_(en|fa)$/, '_' + report.language));
+      return twin >= 0 ? twin : index;
+    }).filter((index, at, all) => all.indexOf(index) === at);
   }
 
   function stateOf(table) {
@@ -60,13 +68,13 @@
     const row = table.rows[index];
     const cells = state.columns.map((at, position) => {
       const column = table.columns[at];
-      const content = report.value(column, row[at], 'cell', isNumber(column) ? view.decimals[at] : undefined, unitOfRow(table, row, column));
+      const content = report.value(column, row[at], table.name === 'standards' ? 'exact' : 'cell', isNumber(column) ? view.decimals[at] : undefined, unitOfRow(table, row, column));
       return report.element(position ? 'td' : 'th', {
         scope: position ? null : 'row', class: classOf(column)
       }, content);
     });
     if (view.hasMap) {
-      const name = String(report.rowName(table, row));
+      const name = report.isolated(report.rowName(table, row));
       cells.unshift(report.element('td', { class: 'place' }, report.isOnMap(table.name, index)
         ? report.element('button', { type: 'button', title: report.text('showOnMap'), 'aria-label': report.text('showOnMap') + ': ' + name, onclick: () => report.choose(table.name, index, 'table') }, pin())
         : null));
@@ -155,8 +163,10 @@
 
   // The table as an element with its controls; `label` names it for screen readers.
   report.tableView = function (table, label) {
+    const state = stateOf(table);
+    state.columns = inLanguage(table, state.columns);
     const view = {
-      table, state: stateOf(table), hasMap: report.isTableOnMap(table.name), decimals: table.columns.map((column, index) => report.columnDecimals(column, table.rows, index))
+      table, state, hasMap: report.isTableOnMap(table.name), decimals: table.columns.map((column, index) => report.columnDecimals(column, table.rows, index))
     };
     view.head = report.element('thead');
     view.body = report.element('tbody');
@@ -166,7 +176,8 @@
       report.element('table', {}, [report.element('caption', { class: 'unseen' }, label), view.head, view.body]));
     shown.set(table.name, view);
     refresh(view);
-    return report.element('div', { class: 'table', 'data-table': table.name }, [top, frame, view.printNote, view.pager]);
+    const note = table.note ? report.note(report.pick(table.note)) : null;
+    return report.element('div', { class: 'table', 'data-table': table.name }, [note, top, frame, view.printNote, view.pager]);
   };
 
   // Marks a row as chosen in its table, and turns to the page where it is.

@@ -27,7 +27,7 @@
     noProblems: pair('No problem was found in the data.', 'ایرادی در داده‌ها یافت نشد.'),
     range: pair('{low} to {high}', '{low} تا {high}'),
     between: pair('between {low} and {high}', 'میان {low} و {high}'),
-    caseRange: pair('{low} to {high} by the low and high standards', '{low} تا {high} با استاندارد کم و زیاد'),
+    noUpperBound: pair('at least {low}; how many at most is unknown', 'دست‌کم {low}؛ حداکثر نامعلوم است'),
 
     mapHint: pair('Point at a district to see its name, choose it to see why it stands as it does. With the keyboard: arrows move the map, + and − change the scale; “Show on map” in the tables chooses a row.',
       'نشانگر را روی دهستان ببرید تا نامش را ببینید و آن را برگزینید تا علت وضعیتش را ببینید. با صفحه‌کلید: کلیدهای جهت نقشه را می‌برند و + و − مقیاس را دگرگون می‌کنند؛ «نمایش روی نقشه» در جدول‌ها ردیف را برمی‌گزیند.'),
@@ -95,6 +95,7 @@
       'جمعیت بی‌بهره و کمبود هر خدمت. هر ستون مقیاس خود را دارد.'),
     province: pair('Province', 'استان'),
     newZones: pair('New zones', 'ناحیه‌های جدید'),
+    unknownDistricts: pair('unknown for {count}', 'نامعلوم برای {count}'),
     asTable: pair('The same as a table', 'همین داده‌ها در جدول'),
 
     filter: pair('Filter', 'جست‌وجو'),
@@ -177,6 +178,9 @@
     'headroom unknown, or takes no part in the sharing': 'ظرفیت آزاد نامعلوم، یا بیرون از تقسیم',
     'takes no part in the sharing': 'بیرون از تقسیم',
     'the standard\'s reach': 'دسترسی استاندارد',
+    'the value is a word': 'مقدار یک واژه است',
+    'the value is a number': 'مقدار یک عدد است',
+    'not stated': 'گفته نشده',
     'the nation, or units without a province': 'کشور، یا واحدهای بدون استان',
     'nation, province, or units without a county': 'کشور، استان، یا واحدهای بدون شهرستان',
     'unknown for every unit over the threshold': 'برای همه واحدهای بیش از آستانه نامعلوم',
