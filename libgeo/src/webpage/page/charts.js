@@ -13,7 +13,7 @@
     const most = data && data.people && data.people.length > 1 ? Math.max(...data.people) : 0;
     if (!most) { return report.chart('distance', title, text, null); }
     const width = report.chartWidth(640);
-    const height = 300;
+    const height = width < 600 ? 280 : 420;
     const frame = { left: 22 + report.number(most).length * 7, right: width - 16, top: 24, bottom: height - 44 };
     const last = data.km[data.km.length - 1];
     const x = (km) => frame.left + (frame.right - frame.left) * km / last;

@@ -29,7 +29,9 @@
       el('li', {}, el('a', { href: '#' + section.id }, section.querySelector('h2').textContent)))));
   }
 
-  const paragraphs = (texts) => (report.pick(texts) || []).map((text) => el('p', {}, text));
+  // A number and its unit stay on one line.
+  const together = (text) => text.replace(/([0-9۰-۹]) (km|ha|MW|L\/s|m³\/h|کیلومتر|هکتار|نفر)(?![\p{L}])/gu, '$1\u00a0$2');
+  const paragraphs = (texts) => (report.pick(texts) || []).map((text) => el('p', {}, together(text)));
 
   function mapSection() {
     const layers = report.data.map ? report.data.map.layers : [];
@@ -73,7 +75,7 @@
     const sections = [
       report.section('question', report.text('question'), paragraphs(data.question)),
       report.section('key-figures', report.text('keyFigures'), report.keyFigures()),
-      report.section('method', report.text('method'), paragraphs(data.method)),
+      report.section('method', report.text('method'), el('div', { class: 'text' }, paragraphs(data.method))),
       mapSection(),
       report.section('charts', report.text('charts'), report.charts()),
       tablesSection(),

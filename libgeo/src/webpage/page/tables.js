@@ -59,6 +59,9 @@
     return column.words ? 'word' : null;
   }
 
+  // A sentence in the other language runs and lines up in its own direction.
+  const directionOf = (text) => ({ fa: 'rtl', en: 'ltr' }[report.foreignLanguage(String(text))] || null);
+
   function unitOfRow(table, row, column) {
     return column.unit === 'see unit_of_amounts' ? report.cell(table, row, 'unit_of_amounts') : null;
   }
@@ -70,7 +73,7 @@
       const column = table.columns[at];
       const content = report.value(column, row[at], table.name === 'standards' ? 'exact' : 'cell', isNumber(column) ? view.decimals[at] : undefined, unitOfRow(table, row, column));
       return report.element(position ? 'td' : 'th', {
-        scope: position ? null : 'row', class: classOf(column)
+        scope: position ? null : 'row', class: classOf(column), dir: classOf(column) === 'long' ? directionOf(row[at]) : null
       }, content);
     });
     if (view.hasMap) {
