@@ -1,7 +1,10 @@
+#include <cmath>
+#include <random>
 #include <string>
 
 #include <amayesh/study/load.hpp>
 
+#include "geometry/shapes.hpp"
 #include "study/loaded_study.hpp"
 
 using namespace amayesh;
@@ -151,4 +154,26 @@ TEST_CASE("parents that overlap are told apart before districts grow", "[study][
     CHECK(problem.layer == "rural_districts parents");
     CHECK(problem.feature == "b3");
     CHECK(problem.place->longitude == Approx(50.575).margin(0.03));
+}
+
+TEST_CASE("parents whose borders all but coincide share out their area without loss", "[study][derive][property]") {
+    const auto seed = GENERATE(range(1U, 31U));
+    CAPTURE(seed);
+    std::mt19937_64 random{seed};
+    const MultiPolygon star = test::random_star(random, {500'000, 3'600'000}, 20'000, 20 + random() % 80);
+    const double moved = std::pow(10.0, -9.0 + static_cast<double>(seed % 7));
+    std::uniform_real_distribution<double> offset{-moved, moved};
+    const Ring& ring = star.parts[0].outer;
+    Ring copy = ring;
+    for (std::size_t i = 0; i + 1 < copy.size(); ++i)
+        copy[i] = {ring[i].x + offset(random), ring[i].y + offset(random)};
+    copy.back() = copy.front();
+    GeoJsonText areas{"EPSG:32639"};
+    areas.add_polygon(ring, R"("pid":"b1","pname":"بخش یک")").add_polygon(copy, R"("pid":"b2","pname":"بخش دو")");
+    GeoJsonText places{"EPSG:32639"};
+    places.add_point(500'000, 3'600'000, R"("code":"s1","kind":"village","dist":"d1")");
+    const Loading loading = load_derived("position", areas, places);
+    INFO(loading.text());
+    for (const Problem& rest : loading.of(ProblemKind::districts_gap))
+        CHECK(rest.message.ends_with(", 0 ha"));  // slivers: 1 cm along at most 4,000 km
 }

@@ -141,7 +141,7 @@ void separate(std::vector<ParentArea>& parents, const Transform& to_degrees, Pro
     for (const ParentArea& parent : parents) shapes.push_back(parent.shape);
     for (const Overlap& overlap : find_overlaps(shapes, 0)) {
         ParentArea& second = parents[overlap.second];
-        second.shape = difference_of(second.shape, shapes[overlap.first]);
+        second.shape = difference_on_grid(second.shape, shapes[overlap.first]);
         if (overlap.area < least_overlap_m2) continue;
         const ParentArea& first = parents[overlap.first];
         const Point place = to_degrees.apply(overlap.place);
