@@ -168,6 +168,7 @@ CPLStringList open_options(const ResolvedSource& source) {
     if (source.format == SourceFormat::shapefile || source.format == SourceFormat::dbf)
         options.SetNameValue("ENCODING", "");  // bytes as they are: the encoding is settled afterwards
     if (source.format == SourceFormat::geopackage && !source.is_in_zip) options.SetNameValue("IMMUTABLE", "YES");
+    if (source.format == SourceFormat::postgresql) options.SetNameValue("LIST_ALL_TABLES", "YES");
     if (source.format == SourceFormat::geojson) options.SetNameValue("DATE_AS_STRING", "YES");
     return options;
 }
