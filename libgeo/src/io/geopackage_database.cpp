@@ -82,10 +82,4 @@ void GeoPackageDatabase::require(bool is_good) const {
     if (!is_good) fail_to_grow(m_file, sqlite3_errmsg(m_handle.get()), m_target);
 }
 
-std::string quoted_identifier(std::string_view name) {
-    std::string quoted = "\"";
-    for (const char c : name) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return quoted + "\"";
-}
-
 }  // namespace amayesh::detail

@@ -49,6 +49,4 @@ private:
     std::unique_ptr<sqlite3, CloseDatabase> m_handle;
 };
 
-[[nodiscard]] std::string quoted_identifier(std::string_view name);
-
 }  // namespace amayesh::detail

@@ -11,6 +11,7 @@
 #include <ogr_geometry.h>
 
 #include "io/geopackage_database.hpp"
+#include "io/sql_text.hpp"
 
 namespace amayesh::detail {
 namespace {

@@ -9,6 +9,7 @@
 #include <sqlite3.h>
 
 #include "io/source_name.hpp"
+#include "io/sql_text.hpp"
 
 namespace amayesh::detail {
 namespace {
@@ -22,12 +23,6 @@ struct FinishStatement {
 
 sqlite3* database_of(GDALDataset& dataset) {
     return static_cast<sqlite3*>(dataset.GetInternalHandle("SQLITE_HANDLE"));  // null for other drivers
-}
-
-std::string quoted_identifier(std::string_view name) {
-    std::string text = "\"";
-    for (const char c : name) text += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return text + "\"";
 }
 
 std::vector<Column*> numeric_columns(FeatureTable& table) {

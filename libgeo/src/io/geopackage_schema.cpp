@@ -14,6 +14,7 @@
 #include "io/geopackage_database.hpp"
 #include "io/geopackage_index.hpp"
 #include "io/partial_target.hpp"
+#include "io/sql_text.hpp"
 
 namespace amayesh::detail {
 namespace {
