@@ -33,10 +33,10 @@ int AssessmentArguments::run(const AssessmentSteps& steps) {
     if (!refused) say(steps.write(study, sink, progress));
     print(m_common.json ? steps.json(study) : steps.summary(study));
     if (!refused) {
-        if (!m_common.quiet) say("wrote " + printable(m_output.target));
+        if (!m_common.quiet) say("wrote " + printable(sink.shown_target()));
         return exit_done;
     }
-    throw refused_input(found.count(Severity::error), found.count(Severity::warning), m_output.target, m_study);
+    throw refused_input(found.count(Severity::error), found.count(Severity::warning), sink.shown_target(), m_study);
 }
 
 }  // namespace amayesh::tools

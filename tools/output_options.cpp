@@ -5,7 +5,8 @@
 namespace amayesh::tools {
 
 void OutputOptions::add_to(CLI::App& app, bool required) {
-    app.add_option("-o,--output", target, "File to write; GeoPackage unless its extension or -f says otherwise")
+    app.add_option("-o,--output", target,
+                   "File to write; GeoPackage unless its extension or -f says otherwise; or \"PG:dbname=…\"")
         ->type_name("FILE")
         ->required(required);
     app.add_option("-f,--format", driver, "GDAL driver of the output")->type_name("DRIVER");

@@ -42,6 +42,7 @@ constexpr std::array writing_settings{
     NamedSetting{"OGR_SQLITE_CACHE", "64"},
     NamedSetting{"OGR_CURRENT_DATE", "2000-01-01T00:00:00.000Z"},
     NamedSetting{"OGR_XLSX_HEADERS", "FORCE"},
+    NamedSetting{"PG_USE_COPY", "YES"},
 };
 
 constexpr std::array offline_settings{
@@ -65,6 +66,7 @@ void register_our_drivers() {
     register_driver("CSV", RegisterOGRCSV);
     register_driver("XLSX", RegisterOGRXLSX);
     register_driver("PostgreSQL", RegisterOGRPG);
+    register_driver("Memory", RegisterOGRMEM);  // opens nothing; the answer of a database is held in it
     register_driver("GTiff", GDALRegister_GTiff);
     OSRSetPROJEnableNetwork(0);
 }

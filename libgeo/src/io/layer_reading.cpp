@@ -11,6 +11,7 @@
 
 #include "io/geometry_conversion.hpp"
 #include "io/geopackage_reading.hpp"
+#include "io/postgres_name.hpp"
 
 namespace amayesh::detail {
 namespace {
@@ -152,15 +153,6 @@ std::uint64_t most_rows_of(const ResolvedSource& source) {
     const std::uintmax_t bytes = is_plain ? std::filesystem::file_size(source.file, error) : 0;
     constexpr std::uint64_t write_ahead_log = std::uint64_t{64} << 20;  // rows may still be there
     return is_plain && !error ? bytes + write_ahead_log : std::numeric_limits<std::uint64_t>::max();
-}
-
-/// What the server or its client library said, in one line and without GDAL's own words.
-std::string reason_of_server(std::string messages) {
-    constexpr std::string_view gdals_words = "PQconnectdb failed.";
-    if (messages.starts_with(gdals_words)) messages.erase(0, gdals_words.size());
-    const std::size_t first = messages.find_first_not_of(" \t\r\n");
-    if (first == std::string::npos) return "the server gives no reason";
-    return messages.substr(first, messages.find_first_of("\r\n", first) - first);
 }
 
 CPLStringList open_options(const ResolvedSource& source) {

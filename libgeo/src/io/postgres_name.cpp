@@ -119,4 +119,20 @@ std::string without_password(const std::string& source) {
     return shown;
 }
 
+std::string setting_of(const std::string& source, const std::string& name) {
+    std::string found;
+    if (!source.starts_with("PG:") || source.find("://") != std::string::npos) return found;
+    for (const auto& [key, value] : parse_settings(std::string_view(source).substr(3)))
+        if (key == name) found = value;
+    return found;
+}
+
+std::string reason_of_server(std::string messages) {
+    constexpr std::string_view gdals_words = "PQconnectdb failed.";
+    if (messages.starts_with(gdals_words)) messages.erase(0, gdals_words.size());
+    const std::size_t first = messages.find_first_not_of(" \t\r\n");
+    if (first == std::string::npos) return "the server gives no reason";
+    return messages.substr(first, messages.find_first_of("\r\n", first) - first);
+}
+
 }  // namespace amayesh::detail

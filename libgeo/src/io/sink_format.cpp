@@ -11,6 +11,7 @@
 #include <gdal_priv.h>
 
 #include "io/gdal_session.hpp"
+#include "io/postgres_name.hpp"
 #include "io/text_encoding.hpp"
 
 namespace amayesh::detail {
@@ -44,6 +45,7 @@ std::string ending_of(const std::filesystem::path& target) {
 
 /// Names of the driver's layer creation options, as it declares them (XML: an `Option` with a `name` each).
 std::vector<std::string> declared_options(const SinkFormat& format) {
+    if (format.driver == SinkDriver::postgresql) return {"SCHEMA"};    // the rest is ours to choose
     const GdalSession session(FileUse::writing, NetworkUse::refused);  // registers the drivers
     const char* list =
         GetGDALDriverManager()->GetDriverByName(format.gdal_name)->GetMetadataItem(GDAL_DS_LAYER_CREATIONOPTIONLIST);
@@ -77,6 +79,7 @@ void add_format_options(CPLStringList& options, const SinkFormat& format, const 
             options.SetNameValue("DESCRIPTION", layer.title.c_str());
             return;
         case SinkDriver::xlsx:
+        case SinkDriver::postgresql:
             return;
     }
 }
@@ -84,6 +87,12 @@ void add_format_options(CPLStringList& options, const SinkFormat& format, const 
 }  // namespace
 
 SinkFormat choose_format(const std::filesystem::path& target, const std::string& driver) {
+    if (is_postgres_name(target.string())) {
+        if (!driver.empty() && lower(driver) != "postgresql")
+            fail_to_write(without_password(target.string()), fmt::format("a database holds no {}", driver),
+                          "leave -f out");
+        return {SinkDriver::postgresql, "PostgreSQL", "", true, {}};
+    }
     const std::string ending = ending_of(target);
     std::vector<std::string> names;
     for (const SinkFormat& format : formats()) {

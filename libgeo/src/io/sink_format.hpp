@@ -13,7 +13,7 @@
 
 namespace amayesh::detail {
 
-enum class SinkDriver : std::uint8_t { geopackage, geojson, flatgeobuf, xlsx, csv, shapefile };
+enum class SinkDriver : std::uint8_t { geopackage, geojson, flatgeobuf, xlsx, csv, shapefile, postgresql };
 
 /// How a format lies on disk.
 struct SinkFormat {
@@ -24,7 +24,7 @@ struct SinkFormat {
     std::vector<std::string> folder_endings{};  ///< Of the files of a folder of such layers.
 };
 
-/// By GDAL's driver name, else by the target's ending, else GeoPackage.  Throws: IoError for a driver not on the list.
+/// PostgreSQL for a connection; else by GDAL's driver name, else by the target's ending, else GeoPackage.  Throws: IoError for a driver not on the list.
 [[nodiscard]] SinkFormat choose_format(const std::filesystem::path& target, const std::string& driver);
 
 /// A folder for a Shapefile, and for a format of one layer whose target has not that format's ending.

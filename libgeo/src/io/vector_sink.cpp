@@ -19,6 +19,8 @@
 #include "io/geopackage_schema.hpp"
 #include "io/memory_folder.hpp"
 #include "io/partial_target.hpp"
+#include "io/postgres_name.hpp"
+#include "io/postgres_sink.hpp"
 #include "io/project_archive.hpp"
 #include "io/sink_format.hpp"
 
@@ -43,9 +45,9 @@ OGRwkbGeometryType ogr_type(GeometryKind kind) {
     return wkbUnknown;
 }
 
-OGRFieldType ogr_type(const FieldDefinition& field) {
+OGRFieldType ogr_type(const FieldDefinition& field, SinkDriver driver) {
     if (field.type == Column::Type::integer) return field.is_wide ? OFTInteger64 : OFTInteger;
-    return field.type == Column::Type::real ? OFTReal : OFTString;
+    return field.type == Column::Type::real && driver != SinkDriver::postgresql ? OFTReal : OFTString;
 }
 
 bool fits(const Geometry& geometry, GeometryKind kind) {
@@ -67,21 +69,34 @@ bool fits(const Geometry& geometry, GeometryKind kind) {
 
 struct VectorSink::State {
     State(const fs::path& wanted, const VectorSinkOptions& asked, std::span<const fs::path> inputs)
-        : options{asked},
-          format{choose_format(wanted, asked.driver)},
-          shape{shape_of(wanted, format)},
-          target{wanted, {shape, asked.overwrite, format.folder_endings, has_project() ? ".qgz" : ""}, inputs} {
-        check_layer_options(format, options.layer_options, target.target());
+        : options{asked}, format{choose_format(wanted, asked.driver)}, shape{shape_of(wanted, format)} {
+        if (format.driver == SinkDriver::postgresql) {
+            connect(wanted);
+            return;
+        }
+        target.emplace(wanted,
+                       PartialTarget::Rules{shape, asked.overwrite, format.folder_endings, has_project() ? ".qgz" : ""},
+                       inputs);
+        shown = target->target();
+        given = wanted.string();
+        check_layer_options(format, options.layer_options, shown);
         if (options.several_layers) require_room_for_layers();
         if (!has_project()) return;
-        refuse_unnameable(target.target());
-        refuse_foreign_archive(target.companion());
+        refuse_unnameable(shown);
+        refuse_foreign_archive(target->companion());
     }
 
-    /// GDAL holds the files open: they are closed before `target` removes them.
+    void connect(const fs::path& wanted) {
+        check_layer_options(format, options.layer_options, without_password(wanted.string()));
+        database.emplace(wanted.string(), options);
+        shown = given = database->shown();
+    }
+
+    /// GDAL holds the files open: they are closed before `target` removes them. A transaction that is open it would commit.
     ~State() {
         const GdalSession session(FileUse::writing, NetworkUse::refused);
         writer.reset();
+        if (database && data_set && !is_finished) data_set->RollbackTransaction();
         data_set.reset();
     }
     State(const State&) = delete;
@@ -89,7 +104,7 @@ struct VectorSink::State {
 
     void require_room_for_layers() const {
         if (!format.holds_layers && shape == TargetShape::file)
-            fail_to_write(target.target(), fmt::format("a {} file holds one layer", format.gdal_name),
+            fail_to_write(shown, fmt::format("a {} file holds one layer", format.gdal_name),
                           fmt::format("name a folder, and the driver: {}", format.gdal_name));
     }
 
@@ -97,7 +112,11 @@ struct VectorSink::State {
     [[nodiscard]] bool is_on_disk() const noexcept { return format.driver == SinkDriver::geopackage; }
 
     void create_data_set(const std::string& name, GdalSession& session) {
-        const std::string file = is_on_disk() ? target.place().string() : memory.file(name);
+        if (database) {
+            data_set = database->take_data_set(session);
+            return;
+        }
+        const std::string file = is_on_disk() ? target->place().string() : memory.file(name);
         data_set.reset(GetGDALDriverManager()
                            ->GetDriverByName(files.back().format.gdal_name)
                            ->Create(file.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
@@ -109,6 +128,13 @@ struct VectorSink::State {
     void finish_rows() {
         if (writer) writer->finish();
         writer.reset();
+    }
+
+    /// The server says here what it has against the rows of the layer.
+    void flush_to_database() const {
+        GdalSession session(FileUse::writing, NetworkUse::refused);
+        data_set->FlushCache(false);
+        if (session.has_failed()) fail_with(session, fmt::format("layer '{}': ", written.back().definition.name));
     }
 
     void close_data_set(GdalSession& session) {
@@ -134,17 +160,17 @@ struct VectorSink::State {
         fail_with(where + session.take_first_failure());
     }
     [[noreturn]] void fail_with(const std::string& why) const {
-        if (is_on_disk()) fail_to_grow(target.place(), why, target.target());
-        fail_to_write(target.target(), why);
+        if (is_on_disk()) fail_to_grow(target->place(), why, shown);
+        fail_to_write(shown, why);
     }
     [[noreturn]] void fail_at_row(const std::string& why) const {
-        fail_to_write(target.target(), fmt::format("layer '{}', row {}: {}", written.back().definition.name,
-                                                   written.back().rows + 1, why));
+        fail_to_write(
+            shown, fmt::format("layer '{}', row {}: {}", written.back().definition.name, written.back().rows + 1, why));
     }
     void report_cut(int index, std::size_t bytes) {
         Problem problem;
         problem.kind = ProblemKind::text_implausible;
-        problem.file = target.target().string();
+        problem.file = shown.string();
         problem.layer = written.back().definition.name;
         problem.feature = std::to_string(written.back().rows + 1);
         problem.field = written.back().definition.fields[static_cast<std::size_t>(index)].name;
@@ -156,7 +182,10 @@ struct VectorSink::State {
     VectorSinkOptions options;
     SinkFormat format;
     TargetShape shape;
-    PartialTarget target;
+    std::optional<PartialTarget> target;   ///< Of files.
+    std::optional<PostgresSink> database;  ///< Or this.
+    fs::path shown;                        ///< In messages of failures.
+    std::string given;                     ///< As the caller named it, but for a password.
     MemoryFolder memory;
     GDALDatasetUniquePtr data_set;
     OGRLayer* layer = nullptr;
@@ -182,7 +211,7 @@ void VectorSink::State::open_layer(const LayerDefinition& definition, const std:
     reference.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
     const bool has_crs = crs && definition.geometry != GeometryKind::none;
     if (has_crs && reference.importFromWkt(crs->wkt().c_str()) != OGRERR_NONE)
-        fail_to_write(target.target(), fmt::format("GDAL does not know the CRS {}", crs->name()));
+        fail_to_write(shown, fmt::format("GDAL does not know the CRS {}", crs->name()));
     const SinkFormat& its_format = files.back().format;
     const bool is_aside = its_format.driver != format.driver;
     CPLStringList list =
@@ -191,11 +220,14 @@ void VectorSink::State::open_layer(const LayerDefinition& definition, const std:
     if (indexes_itself) list.SetNameValue("SPATIAL_INDEX", "NO");  // GDAL 3.6 fills an index row by row
     if (is_on_disk() && !definition.title.empty() && identifiers.insert(definition.title).second)
         list.SetNameValue("IDENTIFIER", definition.title.c_str());  // unique in the file
-    layer = data_set->CreateLayer(definition.name.c_str(), has_crs ? &reference : nullptr,
-                                  ogr_type(definition.geometry), list.List());
+    if (database) list = PostgresSink::staging_options();
+    const std::string name = database ? PostgresSink::staging_name(written.size()) : definition.name;
+    layer =
+        data_set->CreateLayer(name.c_str(), has_crs ? &reference : nullptr, ogr_type(definition.geometry), list.List());
     if (layer == nullptr || session.has_failed()) fail_with(session, fmt::format("layer '{}': ", definition.name));
-    if (!options.layer_options.empty() && session.has_messages())  // GDAL only warns of an option that it does not know
-        fail_to_write(target.target(), fmt::format("layer '{}': {}", definition.name, session.take_messages()),
+    if (!database && !options.layer_options.empty() &&
+        session.has_messages())  // GDAL only warns of an option that it does not know
+        fail_to_write(shown, fmt::format("layer '{}': {}", definition.name, session.take_messages()),
                       "see the layer creation options of the driver");
     written.push_back({definition, 0, has_crs ? crs : std::nullopt});
     if (indexes_itself)
@@ -206,11 +238,12 @@ void VectorSink::State::add_fields(GdalSession& session) {
     const std::vector<FieldDefinition>& fields = written.back().definition.fields;
     const std::vector<std::string> names = stored_names(files.back().format, fields);
     for (std::size_t i = 0; i < fields.size(); ++i) {
-        OGRFieldDefn field(names[i].c_str(), ogr_type(fields[i]));
+        OGRFieldDefn field(names[i].c_str(), ogr_type(fields[i], format.driver));
         if (fields[i].required && is_on_disk()) field.SetNullable(FALSE);
         if (layer->CreateField(&field) != OGRERR_NONE || session.has_failed())
             fail_with(session, fmt::format("field '{}': ", fields[i].name));
     }
+    if (database) database->keep_all_digits(*data_set, written.size() - 1, written.back().definition, session);
     writer.emplace(*layer, [this](std::size_t row, const std::string& why) {
         fail_with(fmt::format("layer '{}', row {}: {}", written.back().definition.name, row, in_one_line(why)));
     });
@@ -231,14 +264,20 @@ void VectorSink::State::set_field(OGRFeature& feature, int index, const FieldVal
     }
     const auto* integer = std::get_if<std::int64_t>(&value);
     const auto* real = std::get_if<double>(&value);
+    const auto set_real = [&](double number) {
+        if (database)
+            feature.SetField(index, fmt::format("{}", number).c_str());
+        else
+            feature.SetField(index, number);
+    };
     if (integer != nullptr && field.type == Column::Type::integer && field.is_wide)
         feature.SetField(index, static_cast<GIntBig>(*integer));
     else if (integer != nullptr && field.type == Column::Type::integer && std::in_range<std::int32_t>(*integer))
         feature.SetField(index, static_cast<int>(*integer));
     else if (integer != nullptr && field.type == Column::Type::real)
-        feature.SetField(index, static_cast<double>(*integer));
+        set_real(static_cast<double>(*integer));
     else if (real != nullptr && field.type == Column::Type::real && std::isfinite(*real))
-        feature.SetField(index, *real);
+        set_real(*real);
     else
         fail_at_row(fmt::format("the value does not fit field '{}'", field.name));
 }
@@ -247,9 +286,9 @@ void VectorSink::State::set_field(OGRFeature& feature, int index, const FieldVal
 SinkFormat VectorSink::State::format_of(const LayerDefinition& definition) const {
     if (format.driver != SinkDriver::flatgeobuf || definition.geometry != GeometryKind::none) return format;
     if (shape == TargetShape::file)
-        fail_to_write(target.target(), fmt::format("a FlatGeobuf cannot hold '{}', a table", definition.name),
+        fail_to_write(shown, fmt::format("a FlatGeobuf cannot hold '{}', a table", definition.name),
                       "name a folder, or write a GeoPackage");
-    return choose_format(target.target(), "CSV");
+    return choose_format(shown, "CSV");
 }
 
 void VectorSink::State::start_layer(const LayerDefinition& definition, const std::optional<Crs>& crs) {
@@ -269,7 +308,7 @@ void VectorSink::State::add_row(const Geometry& geometry, std::span<const FieldV
     OGRFeature& feature = writer->next();
     for (std::size_t i = 0; i < values.size(); ++i) set_field(feature, static_cast<int>(i), values[i]);
     WrittenLayer& of_layer = written.back();
-    feature.SetFID(is_on_disk() ? static_cast<GIntBig>(of_layer.rows) + 1 : OGRNullFID);
+    feature.SetFID(is_on_disk() || database ? static_cast<GIntBig>(of_layer.rows) + 1 : OGRNullFID);
     feature.SetGeometryDirectly(to_ogr(geometry).release());
     ++of_layer.rows;
     if (const OGRGeometry* drawn = feature.GetGeometryRef(); is_on_disk() && drawn != nullptr && !drawn->IsEmpty()) {
@@ -284,6 +323,7 @@ void VectorSink::State::add_row(const Geometry& geometry, std::span<const FieldV
 /// Writes what is left of the layer: its rows, and as a table beside it those that its format cannot hold.
 void VectorSink::State::end_layer() {
     finish_rows();
+    if (database && data_set) flush_to_database();
     if (without_place.empty()) return;
     LayerDefinition table = written.back().definition;
     table.name += "_without_place";
@@ -308,25 +348,24 @@ void VectorSink::State::check_memory_files(GdalSession& session) const {
         const auto rows = read ? read->GetFeatureCount() : -1;
         const bool is_empty_file = written[i].rows == 0 && !read;  // a driver may find no layer in a file without rows
         if (rows != static_cast<GIntBig>(written[i].rows) && !is_empty_file)
-            fail_to_write(target.target(), fmt::format("layer '{}' has {} rows of {} ({})", written[i].definition.name,
-                                                       rows, written[i].rows, session.take_messages()));
+            fail_to_write(shown, fmt::format("layer '{}' has {} rows of {} ({})", written[i].definition.name, rows,
+                                             written[i].rows, session.take_messages()));
     }
 }
 
 void VectorSink::State::finish_on_disk() const {
     std::optional<ArchivedProject> archived;
     if (has_project()) {
-        if (!project) fail_to_write(target.target(), "no project was made for it");
-        archived = {project->name, archive_of(project->qgs, target.target())};
-        write_file(target.place_of_companion(), archived->qgz, target.companion());
+        if (!project) fail_to_write(shown, "no project was made for it");
+        archived = {project->name, archive_of(project->qgs, shown)};
+        write_file(target->place_of_companion(), archived->qgz, target->companion());
     }
-    finish_geopackage(target.place(), {written, archived, metadata}, target.target());
+    finish_geopackage(target->place(), {written, archived, metadata}, shown);
 }
 
 void VectorSink::State::write_memory_files() const {
     for (const std::string& name : memory.names())
-        write_file(shape == TargetShape::folder ? target.place() / name : target.place(), memory.bytes(name),
-                   target.target());
+        write_file(shape == TargetShape::folder ? target->place() / name : target->place(), memory.bytes(name), shown);
 }
 
 VectorSink::VectorSink(fs::path target, const VectorSinkOptions& options, std::span<const fs::path> inputs)
@@ -340,7 +379,7 @@ void VectorSink::begin_layer(const LayerDefinition& layer, const std::optional<C
     State& s = *m_state;
     s.end_layer();
     if (layer.name.empty() || layer.name.find('/') != std::string::npos || layer.name.front() == '.')
-        fail_to_write(s.target.target(), fmt::format("'{}' is no name for a layer", layer.name));
+        fail_to_write(s.shown, fmt::format("'{}' is no name for a layer", layer.name));
     if (!s.written.empty()) s.require_room_for_layers();
     s.start_layer(layer, crs);
 }
@@ -363,8 +402,7 @@ void VectorSink::add(const Geometry& geometry, std::span<const FieldValue> value
 void VectorSink::set_styles(const std::string& layer, std::vector<LayerStyle> styles) {
     const auto found =
         std::ranges::find(m_state->written, layer, [](const WrittenLayer& w) { return w.definition.name; });
-    if (found == m_state->written.end())
-        fail_to_write(m_state->target.target(), fmt::format("no layer '{}' was begun", layer));
+    if (found == m_state->written.end()) fail_to_write(m_state->shown, fmt::format("no layer '{}' was begun", layer));
     found->styles = std::move(styles);
 }
 
@@ -376,7 +414,7 @@ void VectorSink::set_metadata(std::string qmd) { m_state->metadata = std::move(q
 
 std::optional<StoredPackage> VectorSink::package() const {
     if (!m_state->is_on_disk()) return std::nullopt;
-    StoredPackage package{m_state->target.target().filename().string(), {}};
+    StoredPackage package{m_state->shown.filename().string(), {}};
     for (const WrittenLayer& w : m_state->written) {
         StoredLayer layer{w.definition.name, w.definition.geometry, {}, w.crs, w.extent};
         for (const FieldDefinition& field : w.definition.fields) layer.columns.push_back(field.name);
@@ -390,7 +428,12 @@ ProblemReport VectorSink::finish() {
     if (s.is_finished) throw IoError("cannot write: already finished");
     s.end_layer();
     GdalSession session(FileUse::writing, NetworkUse::refused);
-    if (s.written.empty()) fail_to_write(s.target.target(), "there is no layer to write");
+    if (s.written.empty()) fail_to_write(s.shown, "there is no layer to write");
+    if (s.database) {
+        s.database->publish(*s.data_set, s.written, session);
+        s.is_finished = true;
+        return std::move(s.problems);
+    }
     s.close_data_set(session);
     if (s.is_on_disk()) {
         s.finish_on_disk();
@@ -398,9 +441,11 @@ ProblemReport VectorSink::finish() {
         s.check_memory_files(session);
         s.write_memory_files();
     }
-    s.target.publish();
+    s.target->publish();
     s.is_finished = true;
     return std::move(s.problems);
 }
+
+std::string VectorSink::shown_target() const { return m_state->given; }
 
 }  // namespace amayesh

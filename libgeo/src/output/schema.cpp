@@ -138,6 +138,8 @@ LayerDefinition layer_definition(std::string_view layer, GeometryKind geometry, 
                                .description = "One row: " + found->row,
                                .geometry = geometry,
                                .fields = {}};
+    if (layer == "units") definition.key = {"unit_id"};
+    if (layer == "unit_utilities") definition.key = {"unit_id", "utility", "case"};
     for (const ColumnSchema& c : found->columns) {
         std::string comment = c.unit;
         if (!c.null_means.empty()) comment += (comment.empty() ? "NULL: " : "; NULL: ") + c.null_means;

@@ -185,7 +185,9 @@ GapRun run_gap(const Study& study, const GapRunOptions& options, const Progress&
 }
 
 VectorSink open_output(const Study& study, const std::filesystem::path& target, const VectorSinkOptions& options) {
-    return {target, options, detail::inputs_of(study)};
+    VectorSinkOptions sink_options = options;
+    sink_options.network_allowed = study.network_allowed;
+    return {target, sink_options, detail::inputs_of(study)};
 }
 
 TextSink open_text_output(const Study& study, const std::filesystem::path& target, Overwrite overwrite) {

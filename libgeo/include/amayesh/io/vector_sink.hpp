@@ -36,6 +36,7 @@ struct LayerDefinition {
     std::string description{};  ///< Empty = the title.
     GeometryKind geometry = GeometryKind::none;
     std::vector<FieldDefinition> fields{};
+    std::vector<std::string> key{};  ///< Fields that tell a row from all others, in a database; empty = its number.
 };
 
 struct VectorSinkOptions {
@@ -47,6 +48,7 @@ struct VectorSinkOptions {
     /// A QGIS project is to come where the target is a GeoPackage: `<name>.qgz` beside it, which appears with it, is under
     /// the same rules as the target, and is not replaced where QGIS has saved it since.
     bool with_project = false;
+    bool network_allowed = false;  ///< Allow a database that is not on this machine (`--allow-network`).
 };
 
 /// Writes layers whole or not at all.
@@ -58,7 +60,10 @@ struct VectorSinkOptions {
 /// as `<layer>_without_place.csv`.
 /// Bytes depend on the rows alone: not on the day, user, time zone or thread count.
 ///
-/// Throws: IoError: a layer option that the driver does not have, target exists without overwrite, folder missing or not writable, is one of `inputs`; disk full.
+/// "PG:…" is a PostGIS database on this machine: the tables of one schema (`active_schema=`, or SCHEMA of the layer options),
+/// in one transaction. Rows are updated by the layer's key; rows and tables of an earlier result that are gone are removed.
+///
+/// Throws: IoError: no connection, a table in the way that is no result of ours, a layer option that the driver does not have, target exists without overwrite, folder missing or not writable, is one of `inputs`; disk full.
 class AMAYESH_EXPORT VectorSink {
 public:
     VectorSink(std::filesystem::path target, const VectorSinkOptions& options,
@@ -83,6 +88,8 @@ public:
     /// Closes, checks, syncs and moves everything into place. Nothing of the target changes before.
     /// Returns what the format could not hold: texts over 254 bytes in a Shapefile.
     ProblemReport finish();
+    /// The target, to be shown: a connection without its password.
+    [[nodiscard]] std::string shown_target() const;
 
 private:
     struct State;
