@@ -124,6 +124,13 @@ TEST_CASE("A server that cannot be reached is named in one line, without its pas
          {"postgresql://me:ge@heim@127.0.0.1:9/plan", "postgresql://me:ge/heim@127.0.0.1:9/plan"})
         CHECK_THAT(refused(address, true), Contains("%40") && !Contains("ge@") && !Contains("heim"));
     CHECK_THAT(refused("PG:host=localhost password=ge heim", false), Contains("has no value") && !Contains("heim"));
+    for (const char* address :
+         {"postgresql://me:geheim%zz@127.0.0.1:9/plan", "postgresql://me:geheim@[::1/plan",
+          "postgresql://127.0.0.1:9/plan?password=geheim%zz", "postgresql://127.0.0.1:9/plan?geheim",
+          "PG:postgresql://me:geheim%zz@127.0.0.1:9/plan"})
+        CHECK_THAT(refused(address, true), Contains("its address is not") && !Contains("heim"));
+    CHECK_THAT(refused("PG:port=9 dbname='host=127.0.0.1 password=geheim'", true),
+               Contains("cannot read PG:port=9 dbname=…: no connection") && !Contains("heim"));
 }
 
 TEST_CASE("An address inside the data is not followed", "[io][damaged]") {

@@ -1,6 +1,6 @@
 // Reads and writes layers in a process of its own, for tests that kill, starve or watch it.
-//   io_worker write TARGET ROWS WORD [DRIVER]   replaces TARGET; every row carries WORD
-//   io_worker read SOURCE...                    reads each, whatever comes of it
+//   io_worker write TARGET ROWS WORD [DRIVER [LAYER]]   replaces TARGET; every row carries WORD
+//   io_worker read SOURCE...                            reads each, whatever comes of it
 // Exit code 3 = refused, said on stderr.
 #include <csignal>
 #include <cstdint>
@@ -17,8 +17,8 @@ namespace {
 
 using namespace amayesh;
 
-LayerDefinition units() {
-    return {.name = "units",
+LayerDefinition units(const std::string& name) {
+    return {.name = name,
             .title = "Rural districts",
             .geometry = GeometryKind::multi_polygon,
             .fields = {{.name = "id", .title = "شناسه", .required = true},
@@ -36,9 +36,10 @@ MultiPolygon square(std::int64_t i) {
     return {{{{{x, y}, {x + 0.01, y}, {x + 0.01, y + 0.01}, {x, y + 0.01}, {x, y}}, {}}}};
 }
 
-void write(const std::string& target, std::int64_t rows, const std::string& word, const std::string& driver) {
+void write(const std::string& target, std::int64_t rows, const std::string& word, const std::string& driver,
+           const std::string& layer) {
     VectorSink sink(target, {.overwrite = Overwrite::yes, .driver = driver}, {});
-    sink.begin_layer(units(), Crs::wgs84());
+    sink.begin_layer(units(layer), Crs::wgs84());
     for (std::int64_t i = 0; i < rows; ++i) {
         const std::vector<FieldValue> values{"unit " + std::to_string(i),
                                              i % 7 == 0 ? FieldValue{} : FieldValue{i * 10},
@@ -73,7 +74,8 @@ int main(int count, char** arguments) {
         if (words[0] == "read")
             for (std::size_t i = 1; i < words.size(); ++i) read(words[i]);
         if (words[0] == "write" && words.size() > 3)
-            write(words[1], std::stoll(words[2]), words[3], words.size() > 4 ? words[4] : "");
+            write(words[1], std::stoll(words[2]), words[3], words.size() > 4 ? words[4] : "",
+                  words.size() > 5 ? words[5] : "units");
     } catch (const std::exception& e) {
         std::fprintf(stderr, "%s\n", e.what());
         return 3;

@@ -9,7 +9,7 @@
 
 #include <fmt/format.h>
 
-#include "io/source_name.hpp"
+#include <amayesh/core/error.hpp>
 
 namespace amayesh::detail {
 namespace {
@@ -17,7 +17,8 @@ namespace {
 using Setting = std::pair<std::string, std::string>;
 
 [[noreturn]] void refuse(const std::string& why) {
-    fail_to_read("the PostgreSQL source", why, "use host=localhost, or allow it with --allow-network");
+    throw IoError(fmt::format(
+        "cannot use the PostgreSQL connection: {}; use host=localhost, or allow it with --allow-network", why));
 }
 
 /// libpq's "key=value key='quoted value'" (backslash escapes one character).
@@ -78,8 +79,9 @@ std::string address_without_password(std::string_view address) {
     std::string_view rest = address.substr(end_of_host);
     rest = rest.substr(0, rest.find('?'));
     if (host.find('@') != host.rfind('@') || rest.find('@') != std::string_view::npos)
-        fail_to_read("the PostgreSQL source", "its address has a '@' too many",
-                     "write @ and / in user and password as %40 and %2F");
+        throw IoError(
+            "cannot use the PostgreSQL connection: its address has a '@' too many; write @ and / in user and password "
+            "as %40 and %2F");
     host.remove_prefix(host.rfind('@') + 1);  // 0 where there is none
     return fmt::format("{}{}{}", scheme, host, rest);
 }
@@ -113,9 +115,11 @@ std::string without_password(const std::string& source) {
         return address_without_password(source);
     }
     std::string shown = "PG:";
-    for (const auto& [key, value] : parse_settings(std::string_view(source).substr(3)))
-        if (key != "password" && key != "sslpassword")
-            shown += fmt::format("{}{}={}", shown == "PG:" ? "" : " ", key, value);
+    for (const auto& [key, value] : parse_settings(std::string_view(source).substr(3))) {
+        if (key == "password" || key == "sslpassword") continue;
+        const bool is_connection = key == "dbname" && value.find('=') != std::string::npos;  // with a password, perhaps
+        shown += fmt::format("{}{}={}", shown == "PG:" ? "" : " ", key, is_connection ? "…" : value);
+    }
     return shown;
 }
 
@@ -130,6 +134,9 @@ std::string setting_of(const std::string& source, const std::string& name) {
 std::string reason_of_server(std::string messages) {
     constexpr std::string_view gdals_words = "PQconnectdb failed.";
     if (messages.starts_with(gdals_words)) messages.erase(0, gdals_words.size());
+    for (const std::string_view of_address : {" URI", "percent-encoded"})  // shows a piece of it, or all
+        if (messages.find(of_address) != std::string::npos)
+            return "its address is not postgresql://user:password@host/database with % and other signs as %25 …";
     const std::size_t first = messages.find_first_not_of(" \t\r\n");
     if (first == std::string::npos) return "the server gives no reason";
     return messages.substr(first, messages.find_first_of("\r\n", first) - first);
