@@ -53,9 +53,10 @@ class PostgresServer:
         self._programs = _programs()
         self._folder = pathlib.Path(tempfile.mkdtemp(prefix="amayesh-postgres-", dir="/tmp"))
         self._process = None
+        self.port = free_port()
         try:
             self._make_cluster()
-            self._start()
+            self.start()
         except BaseException:
             self.stop()
             raise
@@ -80,12 +81,11 @@ class PostgresServer:
         subprocess.run(self._command("initdb", *options, f"--pwfile={secret}", "-D", self._folder / "data"),
                        cwd=self._folder, check=True, stdout=subprocess.DEVNULL)
 
-    def _start(self):
-        self.port = free_port()
+    def start(self):
         settings = {"listen_addresses": "127.0.0.1", "port": self.port, "unix_socket_directories": "", "fsync": "off",
                     "shared_buffers": "16MB", "max_connections": "20", "autovacuum": "off"}
         arguments = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-        with open(self._folder / "log", "wb") as log:
+        with open(self._folder / "log", "ab") as log:
             self._process = subprocess.Popen(self._command("postgres", "-D", self._folder / "data", *arguments),
                                              cwd=self._folder, stdout=log, stderr=log)
         end = time.monotonic() + LONGEST_START_S
@@ -97,6 +97,11 @@ class PostgresServer:
     def _answers(self):
         ready = subprocess.run([self._programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)], check=False)
         return ready.returncode == 0
+
+    def crash(self):
+        """Ends it as a crash does: nothing is put in order before `start` comes again."""
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait(LONGEST_START_S)
 
     def stop(self):
         if self._process is not None and self._process.poll() is None:
