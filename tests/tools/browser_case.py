@@ -100,13 +100,16 @@ class BrowserCase(ToolCase):
         super().tearDown()
 
     def requests_outside(self):
-        """Addresses that the page asked for since it was opened, other than its own file and what it holds itself."""
-        asked = []
+        """Addresses that went out since the page was opened: not its own file, what it holds, or what its policy refused."""
+        asked, refused = {}, set()
         for entry in self.driver.get_log("performance"):
             message = json.loads(entry["message"])["message"]
             if message["method"] == "Network.requestWillBeSent":
-                asked.append(message["params"]["request"]["url"])
-        return [url for url in asked if not url.startswith(("file://" + str(self.folder), "data:", "about:", "blob:"))]
+                asked[message["params"]["requestId"]] = message["params"]["request"]["url"]
+            elif message["method"] == "Network.loadingFailed" and message["params"].get("blockedReason") == "csp":
+                refused.add(message["params"]["requestId"])
+        urls = [url for request, url in asked.items() if request not in refused]
+        return [url for url in urls if not url.startswith(("file://" + str(self.folder), "data:", "about:", "blob:"))]
 
     # ---- tables
 

@@ -54,7 +54,7 @@
 
   const utilities = () => ((report.data.charts && report.data.charts.utilities) || []);
   const known = (value) => value !== null && value !== undefined;
-  const amounts = (one) => (one && one.demand && known(one.demand.value) ? one : null);
+  const amounts = (one) => (one && one.demand && known(one.demand.value) && (one.demand.value > 0 || one.demand.high > 0) ? one : null);
 
   function key(entries) {
     return report.element('ul', { class: 'key' }, entries.map(([colour, label]) => {

@@ -103,7 +103,7 @@
       const reason = report.cell(table, central, 'shared_reason') || report.cell(table, central, 'reason');
       return el('tr', {}, [el('th', { scope: 'row' }, report.word(utility)),
         el('td', {}, utility === 'telecom' && report.cell(table, central, 'required_class') ? report.word(report.cell(table, central, 'required_class')) : amount(utility, 'demand')),
-        el('td', {}, amount(utility, 'shortfall')), el('td', {}, reason === null ? report.text('unknown') : report.word(reason))]);
+        el('td', {}, utility === 'telecom' ? '–' : amount(utility, 'shortfall')), el('td', {}, reason === null ? report.text('unknown') : report.word(reason))]);
     });
     if (!rows.length) { return null; }
     const head = ['utility', 'need', 'shortOf', 'howItStands'].map((name) => el('th', { scope: 'col' }, report.text(name)));
