@@ -9,9 +9,8 @@
 #include <unicode/utf8.h>
 
 #include <amayesh/core/error.hpp>
+#include <amayesh/core/nearest_word.hpp>
 #include <amayesh/study/name_folding.hpp>
-
-#include "study/nearest_word.hpp"
 
 namespace amayesh::detail {
 namespace {

@@ -6,10 +6,10 @@
 #include <fmt/format.h>
 
 #include <amayesh/core/error.hpp>
+#include <amayesh/core/nearest_word.hpp>
 #include <amayesh/study/name_folding.hpp>
 
 #include "study/field_origins.hpp"
-#include "study/nearest_word.hpp"
 
 namespace amayesh {
 
@@ -67,7 +67,7 @@ std::vector<std::string_view> all_ids(const GapRun& run) {
                         "or lies outside --within",
                         request.id));
     const auto ids = all_ids(run);
-    const std::string_view near = detail::nearest_word(request.id, ids);
+    const std::string_view near = nearest_word(request.id, ids);
     throw InvalidInput(fmt::format("no unit, zone or source {}has the id '{}'{}",
                                    request.kind || request.utility ? "of that kind " : "", request.id,
                                    near.empty() ? std::string{} : fmt::format("; the nearest is '{}'", near)));

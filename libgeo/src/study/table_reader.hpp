@@ -10,7 +10,8 @@
 #include <utility>
 #include <vector>
 
-#include "study/nearest_word.hpp"
+#include <amayesh/core/nearest_word.hpp>
+
 #include "study/study_keys.hpp"
 #include "study/toml_document.hpp"
 

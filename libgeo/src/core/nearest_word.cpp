@@ -1,11 +1,12 @@
-#include "study/nearest_word.hpp"
+#include <amayesh/core/nearest_word.hpp>
 
 #include <algorithm>
 #include <cstddef>
+#include <vector>
 
 #include <fmt/format.h>
 
-namespace amayesh::detail {
+namespace amayesh {
 namespace {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -63,4 +64,4 @@ std::string suggestion(std::string_view word, std::span<const std::string_view> 
     return candidates.empty() ? std::string{} : fmt::format("; known: {}", listed(candidates));
 }
 
-}  // namespace amayesh::detail
+}  // namespace amayesh
