@@ -17,9 +17,12 @@ public:
         m_arguments.add_to(app);
         app.footer(
             "The computation is that of 'amayesh gap'; what is written is about supply: the layers unit_utilities,\n"
-            "zones, sources, allocations, service_areas, unserved_rest, rollups, problems and manifest\n"
-            "(docs/schema.md). --within leaves sources outside in: they still count; units outside do not compete,\n"
-            "and people outside are not counted. Nothing is written where the input has errors.");
+            "zones, sources, allocations, service_areas, unserved_rest, rollups, problems and manifest ('amayesh "
+            "schema'\n"
+            "tells each column). Water is in L/s, power in MW, gas in m³/h, areas in km², distances in km.\n\n"
+            "--within leaves sources outside in: they still count; units outside do not compete, and people outside "
+            "are\n"
+            "not counted. Nothing is written where the input has errors.");
     }
 
     int run() override {

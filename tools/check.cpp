@@ -21,8 +21,9 @@ public:
         m_common.add_to(app);
         app.footer(
             "Reads, repairs in memory, joins and checks; writes nothing but the findings, with -o as a layer\n"
-            "'problems' with a point for each that has a place. Exit code 1 where there are errors\n"
-            "(with --strict: or warnings).");
+            "'problems' with a point for each that has a place. Findings are errors (a number would be wrong), "
+            "warnings\n"
+            "(repaired, guessed or left out, and told) and notes.");
     }
 
     int run() override {

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
@@ -13,9 +14,11 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
 #include <amayesh/core/error.hpp>
+#include <amayesh/core/nearest_word.hpp>
 #include <amayesh/core/parallel.hpp>
 
 namespace amayesh::tools {
@@ -78,7 +81,7 @@ void CommonOptions::add_to(CLI::App& app) {
     app.add_flag("--allow-network", allow_network, "Allow sources that are not local");
     app.add_flag("--times", times,
                  "Print the seconds that each phase took, and those of all processors, on standard error");
-    app.add_option("-j,--threads", threads, "Threads to use; the result does not depend on it")
+    app.add_option("-j,--threads", threads, "Threads to use, 1 to 1024; the result does not depend on it")
         ->type_name("N")
         ->check(CLI::Range(1, 1024))
         ->default_str("all processors");
@@ -93,6 +96,19 @@ Progress CommonOptions::progress() const {
     if (times) return [clock = std::make_shared<PhaseClock>()](std::string_view phase, double) { clock->start(phase); };
     if (quiet || isatty(STDERR_FILENO) == 0) return {};
     return show_progress;
+}
+
+CLI::Option* add_choice(CLI::App& app, const std::string& names, std::string& word,
+                        const std::vector<std::string>& words, const std::string& description) {
+    const auto refuse_others = [words](const std::string& given) {
+        const std::vector<std::string_view> known(words.begin(), words.end());
+        if (std::ranges::find(words, given) != words.end()) return std::string{};
+        return fmt::format("'{}' is none of {}{}", given, listed(known),
+                           nearest_word(given, known).empty() ? "" : suggestion(given, known));
+    };
+    return app.add_option(names, word, description)
+        ->type_name(fmt::format("{}", fmt::join(words, "|")))
+        ->check(refuse_others);
 }
 
 void print(const std::string& text) {

@@ -53,6 +53,10 @@ struct CommandEntry {
 /// Every command, in the order of the help.
 const std::vector<CommandEntry>& commands();
 
+/// An option that takes one of these words; another one is refused with the word that it most likely means.
+CLI::Option* add_choice(CLI::App& app, const std::string& names, std::string& word,
+                        const std::vector<std::string>& words, const std::string& description);
+
 /// Writes to stdout. Throws: IoError where stdout is closed or full.
 void print(const std::string& text);
 /// One line on stderr.

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include <amayesh/core/error.hpp>
+#include <amayesh/core/nearest_word.hpp>
 #include <amayesh/core/printable.hpp>
 #include <amayesh/output/schema.hpp>
 #include <amayesh/study/explain.hpp>
@@ -30,10 +32,9 @@ public:
     void setup(CLI::App& app) override {
         app.add_option("study", m_study, "Study file (TOML)")->type_name("STUDY")->required();
         app.add_option("id", m_request.id, "Id of a unit, a zone or a source")->type_name("ID")->required();
-        app.add_option("--kind", m_kind, "What has this id, where several have")
-            ->check(CLI::IsMember({"unit", "zone", "source"}));
-        app.add_option("--utility", m_utility, "Whose source has this id, where several have")
-            ->check(CLI::IsMember({"water", "power", "gas", "telecom"}));
+        add_choice(app, "--kind", m_kind, {"unit", "zone", "source"}, "What has this id, where several have");
+        add_choice(app, "--utility", m_utility, {"water", "power", "gas", "telecom"},
+                   "Whose source has this id, where several have");
         app.add_option("--column", m_columns, "Only this column (see 'amayesh schema'); may be repeated")
             ->type_name("NAME")
             ->allow_extra_args(false);
@@ -69,10 +70,13 @@ private:
 
     void require_columns(const Explanation& explanation) const {
         for (const std::string& column : m_columns) {
-            const auto has = [&](const ExplainedValue& value) { return value.column == column; };
-            if (std::ranges::none_of(explanation.values, has))
-                throw InvalidInput("a " + std::string(to_string(explanation.kind)) + " has no column '" + column +
-                                   "'; 'amayesh schema' lists them");
+            std::vector<std::string_view> known;
+            for (const ExplainedValue& value : explanation.values) known.push_back(value.column);
+            if (std::ranges::find(known, column) != known.end()) continue;
+            const std::string_view near = nearest_word(column, known);
+            throw InvalidInput(fmt::format("a {} has no column '{}'{}; 'amayesh schema' lists them",
+                                           to_string(explanation.kind), column,
+                                           near.empty() ? "" : fmt::format("; did you mean '{}'?", near)));
         }
     }
 

@@ -16,11 +16,19 @@ public:
     void setup(CLI::App& app) override {
         m_arguments.add_to(app);
         app.footer(
-            "--within leaves zones and sources outside in: they still count. Units outside do not compete.\n"
-            "Writes the layers units, unit_utilities, zones, sources, allocations, settlements, rollups, problems and\n"
-            "manifest (docs/schema.md) and prints a summary. Reachable amounts are not shared between units that\n"
-            "compete for them: never add them up; supplied amounts and shortfalls are. Nothing is written where the\n"
-            "input has errors.");
+            "Judges every rural district or settlement of more people than the threshold: is an industrial zone in "
+            "reach,\n"
+            "how many people are left out, what land, water, power, gas and telecom is needed, and what comes first.\n"
+            "Prints a summary and writes the layers units, unit_utilities, zones, sources, allocations, settlements, "
+            "rollups,\n"
+            "problems and manifest ('amayesh schema' tells each column). Areas are in ha, water in L/s, power in MW, "
+            "gas in\n"
+            "m³/h, distances in km; low / central / high follow the standards. Reachable amounts are not shared "
+            "between\n"
+            "units that compete for them: never add them up; supplied amounts and shortfalls are.\n\n"
+            "--within leaves zones and sources outside in: they still count. Units outside do not compete. Nothing is\n"
+            "written where the input has errors. The output is whole or not there; a GeoPackage opens finished in "
+            "QGIS.");
     }
 
     int run() override {

@@ -23,8 +23,7 @@ void GapCommandOptions::add_to(CLI::App& app) {
     app.add_option("--over", m_options.over, "Assess units with strictly more people than this (default: the study's)")
         ->type_name("PEOPLE")
         ->check(number_of_people);
-    app.add_option("--unit", m_unit, "What is assessed (default: the study's)")
-        ->check(CLI::IsMember({"rural_district", "settlement"}));
+    add_choice(app, "--unit", m_unit, {"rural_district", "settlement"}, "What is assessed (default: the study's)");
     app.add_option("--within", m_options.within, "Assess only this unit, district, county or province; may be repeated")
         ->type_name("ID|NAME")
         ->allow_extra_args(false);

@@ -18,10 +18,9 @@ public:
         app.add_option("folder", m_folder, "Folder with the data")->type_name("FOLDER");
         app.add_option("-o,--output", m_target, "Study file to write; without it the study goes to standard output")
             ->type_name("FILE");
-        app.add_option("--language", m_language, "Language of names where fields give them in two, and of the study")
-            ->type_name("fa|en")
-            ->check(CLI::IsMember({"fa", "en"}))
-            ->default_str("en");
+        add_choice(app, "--language", m_language, {"fa", "en"},
+                   "Language of names where fields give them in two, and of the study")
+            ->default_str(m_language);
         app.add_option("--template", m_template, "Write empty layers to be filled in QGIS, and a study beside them")
             ->type_name("FILE.gpkg");
         app.add_flag("--overwrite", m_overwrite, "Replace the output if it exists");

@@ -13,20 +13,12 @@
 #include <nlohmann/json.hpp>
 
 #include <amayesh/core/error.hpp>
-#include <amayesh/core/printable.hpp>
-#include <amayesh/io/vector_source.hpp>
 
-#include "command.hpp"
+#include "program.hpp"
 
 namespace {
 
 using namespace amayesh::tools;
-
-std::string version_text() {
-    std::string text = "amayesh " AMAYESH_VERSION "\n";
-    for (const std::string& library : amayesh::library_versions()) text += library + "\n";
-    return text;
-}
 
 /// One line; as JSON for programs.
 int report_failure(const std::string& message, bool as_json) {
@@ -38,16 +30,11 @@ int report_failure(const std::string& message, bool as_json) {
 }
 
 /// A first word that is no command; nothing where it is one, or an option.
-std::string unknown_command(int argc, char** argv) {
+std::string first_word_that_is_no_command(int argc, char** argv) {
     const std::string first = argc > 1 ? argv[1] : "";
     const bool is_known =
         std::ranges::any_of(commands(), [&](const CommandEntry& entry) { return entry.name == first; });
     return first.empty() || first.starts_with('-') || is_known ? std::string{} : first;
-}
-
-std::string usage_failure(const CLI::App* app, const CLI::Error& error) {
-    return fmt::format("amayesh: {}\nRun '{} --help' for the options.\n", error.what(),
-                       app->get_parent() != nullptr ? "amayesh " + app->get_name() : "amayesh");
 }
 
 bool wants_json(int argc, char** argv) {
@@ -71,31 +58,22 @@ int run_command(Command& command, bool as_json) {
 int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is a write error, seen where it happens
     std::signal(SIGXFSZ, SIG_IGN);  // so is a file that may not grow
-    CLI::App app{"Spatial planning of industrial zones: gaps of land, water, power, gas and telecom"};
-    app.name("amayesh");
-    app.require_subcommand(1);
-    app.failure_message(usage_failure);
-    app.set_version_flag("--version", version_text);
-    app.footer(
-        "Exit codes: 0 done, 1 failed or errors found in the input, 2 wrong command line.\n"
-        "Each command has a page in docs/.");
-    if (const std::string unknown = unknown_command(argc, argv); !unknown.empty()) {
-        say(amayesh::printable(fmt::format("amayesh: there is no command '{}'; 'amayesh --help' lists them", unknown)));
+    if (const std::string word = first_word_that_is_no_command(argc, argv); !word.empty()) {
+        say(unknown_command(word));
         return exit_usage;
     }
-    std::vector<std::unique_ptr<Command>> made;
-    for (const CommandEntry& entry : commands()) {
-        made.push_back(entry.make());
-        CLI::App* subcommand = app.add_subcommand(entry.name, entry.summary);
-        made.back()->setup(*subcommand);
-    }
+    Program program;
     try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-        if (app.exit(error) != 0) return exit_usage;
+        program.app.parse(argc, argv);
+    } catch (const CLI::Success& asked) {  // --help, --version
+        program.app.exit(asked);
         return std::cout.flush() ? exit_done : report_failure("standard output cannot be written", false);
+    } catch (const CLI::ParseError& error) {
+        say(usage_failure(program, error));
+        return exit_usage;
     }
-    for (std::size_t i = 0; i < made.size(); ++i)
-        if (app.got_subcommand(commands()[i].name)) return run_command(*made[i], wants_json(argc, argv));
+    for (std::size_t i = 0; i < program.made.size(); ++i)
+        if (program.app.got_subcommand(commands()[i].name))
+            return run_command(*program.made[i], wants_json(argc, argv));
     return exit_usage;
 }

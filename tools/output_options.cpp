@@ -9,7 +9,8 @@ void OutputOptions::add_to(CLI::App& app, bool required) {
                    "File to write; GeoPackage unless its extension or -f says otherwise; or \"PG:dbname=…\"")
         ->type_name("FILE")
         ->required(required);
-    app.add_option("-f,--format", driver, "GDAL driver of the output")->type_name("DRIVER");
+    app.add_option("-f,--format", driver, "GPKG, GeoJSON, FlatGeobuf, CSV, XLSX or 'ESRI Shapefile' (GDAL's names)")
+        ->type_name("DRIVER");
     app.add_option("--lco", layer_options, "Layer creation option of the driver; may be repeated")
         ->type_name("NAME=VALUE")
         ->allow_extra_args(false);
