@@ -17,6 +17,10 @@ done
 dpkg-deb --extract "$deb" "$work/root"
 command=$work/root/usr/bin/amayesh
 if ldd "$command" | grep 'not found'; then exit 1; fi
+for page in amayesh amayesh-gap amayesh-run; do
+    test -s "$work/root/usr/share/man/man1/$page.1"
+done
+bash -n "$work/root/usr/share/bash-completion/completions/amayesh"
 without_network=
 if unshare --map-root-user --net true 2>/dev/null; then
     without_network="unshare --map-root-user --net"
