@@ -30,6 +30,7 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/standards/ DESTINATION ${CMAKE_INSTALL_D
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/shapefiles/khorasan_razavi
     DESTINATION ${CMAKE_INSTALL_DATADIR}/amayesh/samples)
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
+install(FILES ${PROJECT_SOURCE_DIR}/NOTICE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 # amayesh_install_command(target): the command finds the libraries beside it, wherever the tree is put.
 function(amayesh_install_command target)

@@ -1,5 +1,5 @@
 # Puts the report's page together, all but its data: cmake -D PAGE=… -D STYLES=a,b -D SCRIPTS=a,b -D FONTS=a,b
-# -D BASE64=program -D OUTPUT=file -P assemble_page.cmake
+# -D NOTICE=licences -D BASE64=program -D OUTPUT=file -P assemble_page.cmake
 #
 # The styles and the scripts stand in one element each; the Content-Security-Policy admits these two by their SHA-256 and
 # nothing else, so that a page whose data holds markup stays what it is, and nothing is fetched from anywhere.
@@ -82,4 +82,8 @@ string(CONCAT policy "<meta http-equiv=\"Content-Security-Policy\" content=\"def
 replace_mark(page "<!-- amayesh:policy -->" "${policy}")
 replace_mark(page "<!-- amayesh:styles -->" "<style>${styles}</style>")
 replace_mark(page "<!-- amayesh:scripts -->" "<script>${scripts}</script>")
+if(NOTICE)
+    read_all(notice "${NOTICE}")
+    string(APPEND page "<!--\n${notice}-->\n")
+endif()
 file(WRITE "${OUTPUT}" "${page}")
