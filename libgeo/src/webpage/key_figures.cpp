@@ -78,11 +78,14 @@ Json key_figures_json(const ReportInput& input) {
                           {fmt::format("Of these without a zone within {} km", reach.en),
                            fmt::format("از این شمار، بدون ناحیه صنعتی تا {} کیلومتر", reach.fa)});
     if (nation.no_zone_known > 0)
-        add_note(without, {fmt::format("For {} of them none is known: the list of zones is not complete.",
-                                       whole_text(nation.no_zone_known).en),
-                           fmt::format("برای {} مورد ناحیه‌ای شناخته نشده است: فهرست نواحی کامل "
-                                       "نیست.",
-                                       whole_text(nation.no_zone_known).fa)});
+        add_note(
+            without,
+            {fmt::format("For {} of them none is known: the list of zones is not complete.",
+                         whole_text(nation.no_zone_known).en),
+             fmt::format(
+                 "برای {} مورد ناحیه‌ای شناخته نشده است: فهرست نواحی کامل "
+                 "نیست.",
+                 whole_text(nation.no_zone_known).fa)});
     figures.push_back(std::move(without));
     figures.push_back(people_left_out(nation));
     figures.push_back(land("new_zone_ha", nation.new_zone, {"Land for new zones", "زمین لازم برای نواحی جدید"}));

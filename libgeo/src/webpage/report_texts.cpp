@@ -67,7 +67,8 @@ Bilingual counts(const ReportInput& input) {
         fmt::format("Looked at: {} {}. {} of them have more than {} people, {} do not, and for {} the population is "
                     "not known.",
                     all.en, units_text(input).en, over.en, limit.en, not_over.en, unknown.en),
-        fmt::format("بررسی‌شده: {} {}. {} مورد بیش از {} نفر جمعیت دارد، {} مورد ندارد و جمعیت {} مورد نامعلوم "
+        fmt::format("بررسی‌شده: {} {}. {} مورد بیش از {} نفر جمعیت دارد، {} مورد ندارد و جمعیت {} مورد "
+                    "نامعلوم "
                     "است.",
                     all.fa, unit_text(input).fa, over.fa, limit.fa, not_over.fa, unknown.fa)};
 }
@@ -82,9 +83,11 @@ Bilingual reach_method(const ReportInput& input) {
                 reach.en, unit_text(input).en,
                 geodesic ? "as the shortest line on the earth's surface" : "in the plane of the map projection",
                 serving.en),
-            fmt::format("ناحیه صنعتی هنگامی در دسترس است که نزدیک‌ترین نقطه آن حداکثر {} کیلومتر از مرکز {} فاصله "
+            fmt::format("ناحیه صنعتی هنگامی در دسترس است که نزدیک‌ترین نقطه آن حداکثر {} کیلومتر از مرکز {} "
+                        "فاصله "
                         "داشته "
-                        "باشد؛ فاصله {} سنجیده می‌شود و درون ناحیه صفر است. نواحی به‌شمارآمده: "
+                        "باشد؛ فاصله {} سنجیده می‌شود و درون ناحیه صفر است. نواحی "
+                        "به‌شمارآمده: "
                         "{}.",
                         reach.fa, unit_text(input).fa,
                         geodesic ? "به صورت کوتاه‌ترین خط روی سطح زمین"
@@ -96,7 +99,8 @@ Bilingual people_method() {
     return {
         "People left out are counted settlement by settlement where the populations of settlements are known; "
         "otherwise all people follow the centre. Where some are not known there is a least and a most number.",
-        "جمعیت بی‌بهره، هر جا جمعیت آبادی‌ها معلوم باشد، آبادی به آبادی شمرده می‌شود؛ در غیر این صورت همه پیرو "
+        "جمعیت بی‌بهره، هر جا جمعیت آبادی‌ها معلوم باشد، آبادی به آبادی شمرده می‌شود؛ در غیر این صورت همه "
+        "پیرو "
         "مرکز به "
         "شمار می‌آیند. هر جا برخی نامعلوم باشد، حداقل و حداکثر آمده "
         "است."};
@@ -114,10 +118,12 @@ Bilingual land_method(const ReportInput& input) {
                     reuses ? "Vacant and repossessable land of zones in reach is promised first, each hectare once; "
                              "what is then missing is a new zone."
                            : "Vacant land of existing zones was not promised: everything is new land."),
-        fmt::format("زمین لازم: {} هکتار برای هر {} نفر، دست‌کم {} و حداکثر {} هکتار. "
+        fmt::format("زمین لازم: {} هکتار برای هر {} نفر، دست‌کم {} و حداکثر {} "
+                    "هکتار. "
                     "{}",
                     target.fa, persian_digits("1,000"), least.fa, largest.fa,
-                    reuses ? "نخست زمین خالی و قابل بازپس‌گیری نواحی در دسترس واگذار می‌شود، هر هکتار تنها یک بار؛ "
+                    reuses ? "نخست زمین خالی و قابل بازپس‌گیری نواحی در دسترس واگذار می‌شود، هر هکتار تنها یک "
+                             "بار؛ "
                              "آنچه کم "
                              "بماند ناحیه جدید است."
                            : "زمین خالی نواحی موجود واگذار نشده است: همه زمین جدید است.")};
@@ -136,18 +142,22 @@ Bilingual utility_method(const ReportInput& input) {
                 reach(UtilityKind::telecom).en,
                 even ? "so that the worst-off get as large a share as can be"
                      : "so that as much as possible is served, over the shortest distances"),
-            fmt::format("هر هکتار طبق استانداردها آب، برق و گاز می‌خواهد. منابع تا {} کیلومتر (آب)، {} کیلومتر "
-                        "(برق)، {} "
-                        "کیلومتر (گاز) و {} کیلومتر (مخابرات) می‌توانند آن را تأمین کنند. آنچه هر منبع افزون بر مصرف "
-                        "و "
-                        "تعهدهایش به طور مطمئن می‌تواند بدهد میان همه متقاضیان تقسیم می‌شود، {}؛ هیچ منبعی بیش از "
-                        "ظرفیت خود "
-                        "نمی‌دهد.",
-                        reach(UtilityKind::water).fa, reach(UtilityKind::power).fa, reach(UtilityKind::gas).fa,
-                        reach(UtilityKind::telecom).fa,
-                        even ? "چنان که سهم کم‌بهره‌ترین‌ها هرچه بیشتر شود"
-                             : "چنان که بیشترین مقدار و در کوتاه‌ترین فاصله تأمین "
-                               "شود")};
+            fmt::format(
+                "هر هکتار طبق استانداردها آب، برق و گاز می‌خواهد. منابع تا {} کیلومتر (آب)، {} "
+                "کیلومتر "
+                "(برق)، {} "
+                "کیلومتر (گاز) و {} کیلومتر (مخابرات) می‌توانند آن را تأمین کنند. آنچه هر منبع افزون بر "
+                "مصرف "
+                "و "
+                "تعهدهایش به طور مطمئن می‌تواند بدهد میان همه متقاضیان تقسیم می‌شود، {}؛ هیچ منبعی بیش "
+                "از "
+                "ظرفیت خود "
+                "نمی‌دهد.",
+                reach(UtilityKind::water).fa, reach(UtilityKind::power).fa, reach(UtilityKind::gas).fa,
+                reach(UtilityKind::telecom).fa,
+                even ? "چنان که سهم کم‌بهره‌ترین‌ها هرچه بیشتر شود"
+                     : "چنان که بیشترین مقدار و در کوتاه‌ترین فاصله تأمین "
+                       "شود")};
 }
 
 Bilingual unknown_method() {
@@ -156,9 +166,11 @@ Bilingual unknown_method() {
         "Low, "
         "central and high are cases of the standards in which all coefficients move together; the figures are those of "
         "the central case, with the others as their range.",
-        "آنچه معلوم نیست نامعلوم می‌ماند: هرگز صفر شمرده نمی‌شود و هر جمع می‌گوید چند مورد را در بر ندارد. کم، "
+        "آنچه معلوم نیست نامعلوم می‌ماند: هرگز صفر شمرده نمی‌شود و هر جمع می‌گوید چند مورد را در بر ندارد. "
+        "کم، "
         "میانه و "
-        "زیاد حالت‌های استانداردها هستند که در آن‌ها همه ضریب‌ها با هم تغییر می‌کنند؛ رقم‌ها از حالت "
+        "زیاد حالت‌های استانداردها هستند که در آن‌ها همه ضریب‌ها با هم تغییر می‌کنند؛ رقم‌ها از "
+        "حالت "
         "میانه‌اند و دو حالت "
         "دیگر دامنه آن‌ها هستند."};
 }
@@ -174,7 +186,8 @@ Bilingual confidence_method(const ReportInput& input) {
                 "{} of the {} coefficients used are assumptions (confidence D); the table of standards names them all "
                 "with their sources.",
                 own.en, all.en),
-            fmt::format("{} ضریب از {} ضریب به‌کاررفته فرض است (اطمینان D)؛ جدول استانداردها همه را با منبعشان نام "
+            fmt::format("{} ضریب از {} ضریب به‌کاررفته فرض است (اطمینان D)؛ جدول استانداردها همه را با منبعشان "
+                        "نام "
                         "می‌برد.",
                         own.fa, all.fa)};
 }
@@ -199,7 +212,8 @@ BilingualTexts question_texts(const ReportInput& input) {
         {"What land, water, power, gas and telecom would they need, how much of it is there to be used first, and "
          "where "
          "does it fall short?",
-         "چه زمین، آب، برق، گاز و مخابراتی لازم دارند، چه اندازه از آن هم‌اکنون هست تا نخست به کار رود، و کجا کم "
+         "چه زمین، آب، برق، گاز و مخابراتی لازم دارند، چه اندازه از آن هم‌اکنون هست تا نخست به کار رود، و کجا "
+         "کم "
          "می‌آید؟"});
     texts.add(counts(input));
     if (const auto places = places_within(input); !places.empty()) {
