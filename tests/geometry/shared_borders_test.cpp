@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <random>
@@ -229,6 +230,11 @@ TEST_CASE("Borders of groups leave out those inside a group", "[geometry][shared
     CHECK(length({0, 0, 0, 0}) == Approx(8));
     CHECK(length({0, 1, 0, 1}) == Approx(8 + 2));
     CHECK(length({0, 1, 2, 3}) == Approx(8 + 4));
+    // Four groups in two: what parts the two, and the outline, are left out.
+    const MultiLine inside =
+        borders_inside_groups(borders, std::array<std::size_t, 4>{0, 1, 2, 3}, std::array<std::size_t, 4>{0, 1, 0, 1});
+    CHECK(inside.parts.size() == 2);
+    for (const LineString& line : inside.parts) CHECK((line.front().y == 1 && line.back().y == 1));
 }
 
 TEST_CASE("Shapes without a polygon, and rings without area, do no harm", "[geometry][shared_borders]") {

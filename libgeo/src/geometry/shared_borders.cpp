@@ -238,6 +238,14 @@ void drop_small_rings(SharedBorders& borders, std::vector<PolygonArcs>& polygons
     polygons = std::move(kept);
 }
 
+/// Whether shapes of different groups meet at the arc, or nothing lies beyond.
+bool parts_groups(const BorderArc& arc, std::span<const std::size_t> group_of_shape) {
+    const auto same_group = [&](std::size_t shape) {
+        return group_of_shape[shape] == group_of_shape[arc.shapes.front()];
+    };
+    return arc.shapes.size() < 2 || !std::ranges::all_of(arc.shapes, same_group);
+}
+
 }  // namespace
 
 SharedBorders find_shared_borders(std::span<const MultiPolygon> shapes) {
@@ -281,13 +289,17 @@ MultiPolygon drawn_shape(const SharedBorders& borders, std::size_t shape) {
 
 MultiLine borders_of_groups(const SharedBorders& borders, std::span<const std::size_t> group_of_shape) {
     MultiLine lines;
-    for (const BorderArc& arc : borders.arcs) {
-        const auto same_group = [&](std::size_t shape) {
-            return group_of_shape[shape] == group_of_shape[arc.shapes.front()];
-        };
-        if (arc.shapes.size() < 2 || !std::ranges::all_of(arc.shapes, same_group))
+    for (const BorderArc& arc : borders.arcs)
+        if (parts_groups(arc, group_of_shape)) lines.parts.push_back(drawn_arc(arc));
+    return lines;
+}
+
+MultiLine borders_inside_groups(const SharedBorders& borders, std::span<const std::size_t> group_of_shape,
+                                std::span<const std::size_t> outer_group_of_shape) {
+    MultiLine lines;
+    for (const BorderArc& arc : borders.arcs)
+        if (parts_groups(arc, group_of_shape) && !parts_groups(arc, outer_group_of_shape))
             lines.parts.push_back(drawn_arc(arc));
-    }
     return lines;
 }
 

@@ -70,19 +70,23 @@ public:
 
     [[nodiscard]] MultiPolygon shape(std::size_t district) const { return drawn_shape(m_borders, district); }
 
-    /// Borders of what `name_of` names a district's place by; empty where there are not more such places than `others`.
-    template <class NameOf>
-    [[nodiscard]] MultiLine borders_of(const NameOf& name_of, std::size_t others) const {
-        const Grouping grouping = group_by(name_of);
-        return grouping.groups <= others ? MultiLine{} : borders_of_groups(m_borders, grouping.of_district);
+    /// Borders of counties inside their provinces, and of provinces; those of the one province that there is are its counties'.
+    [[nodiscard]] MultiLine counties() const {
+        const Grouping provinces = group_by(province_of);
+        const Grouping counties = group_by(county_of);
+        if (counties.groups <= provinces.groups) return {};
+        return provinces.groups < 2 ? borders_of_groups(m_borders, counties.of_district)
+                                    : borders_inside_groups(m_borders, counties.of_district, provinces.of_district);
     }
-
-    template <class NameOf>
-    [[nodiscard]] std::size_t count_of(const NameOf& name_of) const {
-        return group_by(name_of).groups;
+    [[nodiscard]] MultiLine provinces() const {
+        const Grouping provinces = group_by(province_of);
+        return provinces.groups < 2 ? MultiLine{} : borders_of_groups(m_borders, provinces.of_district);
     }
 
 private:
+    static std::string province_of(const AdministrativePlace& place) { return place.province; }
+    static std::string county_of(const AdministrativePlace& place) { return place.province + '\n' + place.county; }
+
     struct Grouping {
         std::size_t groups;
         std::vector<std::size_t> of_district;
@@ -120,11 +124,8 @@ void add_borders(Json& layers, const DistrictBorders& borders) {
         Json feature{{"row", nullptr}, {"lines", encoded(lines)}};
         layers.push_back(layer_json(name, title, "line", nullptr, "backdrop", Json::array({std::move(feature)})));
     };
-    const auto county = [](const AdministrativePlace& place) { return place.province + '\n' + place.county; };
-    const auto province = [](const AdministrativePlace& place) { return place.province; };
-    add("county_borders", {"Counties", "مرز شهرستان‌ها"},
-        borders.borders_of(county, std::max<std::size_t>(1, borders.count_of(province))));
-    add("province_borders", {"Provinces", "مرز استان‌ها"}, borders.borders_of(province, 1));
+    add("county_borders", {"Counties", "مرز شهرستان‌ها"}, borders.counties());
+    add("province_borders", {"Provinces", "مرز استان‌ها"}, borders.provinces());
 }
 
 void add_units(Json& layers, const ReportInput& input, const ReportTable& table, const DistrictBorders& borders) {

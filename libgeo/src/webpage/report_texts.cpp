@@ -67,7 +67,8 @@ Bilingual counts(const ReportInput& input) {
         fmt::format("Looked at: {} {}. {} of them have more than {} people, {} do not, and for {} the population is "
                     "not known.",
                     all.en, units_text(input).en, over.en, limit.en, not_over.en, unknown.en),
-        fmt::format("بررسی‌شده: {} {}. {} مورد بیش از {} نفر جمعیت دارد، {} مورد ندارد و جمعیت {} مورد "
+        fmt::format("بررسی‌شده: {} {}. {} مورد بیش از {} نفر جمعیت دارد، {} مورد ندارد و جمعیت {} "
+                    "مورد "
                     "نامعلوم "
                     "است.",
                     all.fa, unit_text(input).fa, over.fa, limit.fa, not_over.fa, unknown.fa)};
@@ -77,29 +78,32 @@ Bilingual reach_method(const ReportInput& input) {
     const Bilingual reach = decimal_text(input.result.standards.zone_reach.value());
     const Bilingual serving = serving_statuses(input);
     const bool geodesic = input.result.options.metric == Metric::geodesic;
-    return {fmt::format(
-                "A zone is in reach where its nearest point is at most {} km from the centre of the {}, measured {}; "
-                "inside the zone the distance is 0. Zones that count: {}.",
-                reach.en, unit_text(input).en,
-                geodesic ? "as the shortest line on the earth's surface" : "in the plane of the map projection",
-                serving.en),
-            fmt::format("ناحیه صنعتی هنگامی در دسترس است که نزدیک‌ترین نقطه آن حداکثر {} کیلومتر از مرکز {} "
-                        "فاصله "
-                        "داشته "
-                        "باشد؛ فاصله {} سنجیده می‌شود و درون ناحیه صفر است. نواحی "
-                        "به‌شمارآمده: "
-                        "{}.",
-                        reach.fa, unit_text(input).fa,
-                        geodesic ? "به صورت کوتاه‌ترین خط روی سطح زمین"
-                                 : "در صفحه سیستم تصویر نقشه",
-                        serving.fa)};
+    return {
+        fmt::format(
+            "A zone is in reach where its nearest point is at most {} km from the centre of the {}, measured {}; "
+            "inside the zone the distance is 0. Zones that count: {}.",
+            reach.en, unit_text(input).en,
+            geodesic ? "as the shortest line on the earth's surface" : "in the plane of the map projection",
+            serving.en),
+        fmt::format(
+            "ناحیه صنعتی هنگامی در دسترس است که نزدیک‌ترین نقطه آن حداکثر {} کیلومتر از مرکز "
+            "{} "
+            "فاصله "
+            "داشته "
+            "باشد؛ فاصله {} سنجیده می‌شود و درون ناحیه صفر است. نواحی "
+            "به‌شمارآمده: "
+            "{}.",
+            reach.fa, unit_text(input).fa,
+            geodesic ? "به صورت کوتاه‌ترین خط روی سطح زمین" : "در صفحه سیستم تصویر نقشه",
+            serving.fa)};
 }
 
 Bilingual people_method() {
     return {
         "People left out are counted settlement by settlement where the populations of settlements are known; "
         "otherwise all people follow the centre. Where some are not known there is a least and a most number.",
-        "جمعیت بی‌بهره، هر جا جمعیت آبادی‌ها معلوم باشد، آبادی به آبادی شمرده می‌شود؛ در غیر این صورت همه "
+        "جمعیت بی‌بهره، هر جا جمعیت آبادی‌ها معلوم باشد، آبادی به آبادی شمرده می‌شود؛ در غیر این صورت "
+        "همه "
         "پیرو "
         "مرکز به "
         "شمار می‌آیند. هر جا برخی نامعلوم باشد، حداقل و حداکثر آمده "
@@ -122,7 +126,8 @@ Bilingual land_method(const ReportInput& input) {
                     "هکتار. "
                     "{}",
                     target.fa, persian_digits("1,000"), least.fa, largest.fa,
-                    reuses ? "نخست زمین خالی و قابل بازپس‌گیری نواحی در دسترس واگذار می‌شود، هر هکتار تنها یک "
+                    reuses ? "نخست زمین خالی و قابل بازپس‌گیری نواحی در دسترس واگذار می‌شود، هر هکتار تنها "
+                             "یک "
                              "بار؛ "
                              "آنچه کم "
                              "بماند ناحیه جدید است."
@@ -143,13 +148,16 @@ Bilingual utility_method(const ReportInput& input) {
                 even ? "so that the worst-off get as large a share as can be"
                      : "so that as much as possible is served, over the shortest distances"),
             fmt::format(
-                "هر هکتار طبق استانداردها آب، برق و گاز می‌خواهد. منابع تا {} کیلومتر (آب)، {} "
+                "هر هکتار طبق استانداردها آب، برق و گاز می‌خواهد. منابع تا {} کیلومتر (آب)، "
+                "{} "
                 "کیلومتر "
                 "(برق)، {} "
-                "کیلومتر (گاز) و {} کیلومتر (مخابرات) می‌توانند آن را تأمین کنند. آنچه هر منبع افزون بر "
+                "کیلومتر (گاز) و {} کیلومتر (مخابرات) می‌توانند آن را تأمین کنند. آنچه هر منبع افزون "
+                "بر "
                 "مصرف "
                 "و "
-                "تعهدهایش به طور مطمئن می‌تواند بدهد میان همه متقاضیان تقسیم می‌شود، {}؛ هیچ منبعی بیش "
+                "تعهدهایش به طور مطمئن می‌تواند بدهد میان همه متقاضیان تقسیم می‌شود، {}؛ هیچ منبعی "
+                "بیش "
                 "از "
                 "ظرفیت خود "
                 "نمی‌دهد.",
@@ -166,10 +174,12 @@ Bilingual unknown_method() {
         "Low, "
         "central and high are cases of the standards in which all coefficients move together; the figures are those of "
         "the central case, with the others as their range.",
-        "آنچه معلوم نیست نامعلوم می‌ماند: هرگز صفر شمرده نمی‌شود و هر جمع می‌گوید چند مورد را در بر ندارد. "
+        "آنچه معلوم نیست نامعلوم می‌ماند: هرگز صفر شمرده نمی‌شود و هر جمع می‌گوید چند مورد را در بر "
+        "ندارد. "
         "کم، "
         "میانه و "
-        "زیاد حالت‌های استانداردها هستند که در آن‌ها همه ضریب‌ها با هم تغییر می‌کنند؛ رقم‌ها از "
+        "زیاد حالت‌های استانداردها هستند که در آن‌ها همه ضریب‌ها با هم تغییر می‌کنند؛ رقم‌ها "
+        "از "
         "حالت "
         "میانه‌اند و دو حالت "
         "دیگر دامنه آن‌ها هستند."};
@@ -186,7 +196,8 @@ Bilingual confidence_method(const ReportInput& input) {
                 "{} of the {} coefficients used are assumptions (confidence D); the table of standards names them all "
                 "with their sources.",
                 own.en, all.en),
-            fmt::format("{} ضریب از {} ضریب به‌کاررفته فرض است (اطمینان D)؛ جدول استانداردها همه را با منبعشان "
+            fmt::format("{} ضریب از {} ضریب به‌کاررفته فرض است (اطمینان D)؛ جدول استانداردها همه را با "
+                        "منبعشان "
                         "نام "
                         "می‌برد.",
                         own.fa, all.fa)};
@@ -212,7 +223,8 @@ BilingualTexts question_texts(const ReportInput& input) {
         {"What land, water, power, gas and telecom would they need, how much of it is there to be used first, and "
          "where "
          "does it fall short?",
-         "چه زمین، آب، برق، گاز و مخابراتی لازم دارند، چه اندازه از آن هم‌اکنون هست تا نخست به کار رود، و کجا "
+         "چه زمین، آب، برق، گاز و مخابراتی لازم دارند، چه اندازه از آن هم‌اکنون هست تا نخست به کار رود، و "
+         "کجا "
          "کم "
          "می‌آید؟"});
     texts.add(counts(input));

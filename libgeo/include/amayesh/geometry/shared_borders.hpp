@@ -57,6 +57,11 @@ AMAYESH_EXPORT MultiPolygon drawn_shape(const SharedBorders& borders, std::size_
 /// shape.
 AMAYESH_EXPORT MultiLine borders_of_groups(const SharedBorders& borders, std::span<const std::size_t> group_of_shape);
 
+/// The same without those that are borders of the groups' own groups.
+AMAYESH_EXPORT MultiLine borders_inside_groups(const SharedBorders& borders,
+                                               std::span<const std::size_t> group_of_shape,
+                                               std::span<const std::size_t> outer_group_of_shape);
+
 /// A line without the points that lie nearer to what is drawn than the tolerance (Douglas and Peucker 1973).
 AMAYESH_EXPORT LineString simplify_line(const LineString& line, double tolerance);
 
