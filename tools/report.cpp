@@ -20,21 +20,16 @@ namespace {
 class Report : public Command {
 public:
     void setup(CLI::App& app) override {
-        CLI::App* subject = app.add_option_group("Subject", "What is written")->require_option(1);
-        CLI::Option* study = subject->add_option("study", m_study, "Study file (TOML)")->type_name("STUDY");
-        CLI::Option* package =
-            subject->add_option("--project", m_package, "Result of 'amayesh gap' whose QGIS project is written anew")
-                ->type_name("FILE.gpkg");
+        app.add_option("study", m_study, "Study file (TOML); with -o")->type_name("STUDY");
+        app.add_option("-o,--output", m_output, "Page to write (HTML)")->type_name("FILE");
+        app.add_option("--project", m_package,
+                       "Instead of STUDY: result of 'amayesh gap' whose QGIS project is written anew")
+            ->type_name("FILE.gpkg");
+        app.add_flag("--overwrite", m_overwrite,
+                     "Replace the output; of --project, a .qgz and a project that QGIS saved");
         m_gap.add_to(app);
         m_common.add_to(app);
-        for (CLI::Option* option : app.get_options())
-            if (!option->check_name("--help") && !option->check_name("--quiet")) package->excludes(option);
-        CLI::Option* output =
-            app.add_option("-o,--output", m_output, "Page to write (HTML)")->type_name("FILE")->excludes(package);
-        study->needs(output);
-        app.add_flag(
-            "--overwrite", m_overwrite,
-            "Replace the output if it exists; of --project, a .qgz beside it and a project that QGIS saved in it");
+        app.callback([this, &app] { check_arguments(app); });
         app.footer(
             "Writes one HTML file with everything in it: question, method, figures, map, charts, tables, sources of "
             "the\n"
@@ -52,6 +47,17 @@ public:
     }
 
 private:
+    /// Either a study and its page, or a package and nothing but how to write its project.
+    void check_arguments(const CLI::App& app) const {
+        if (m_study.empty() == m_package.empty()) throw CLI::RequiredError("One of STUDY and --project");
+        if (!m_study.empty() && m_output.empty()) throw CLI::RequiredError("--output");
+        if (m_package.empty()) return;
+        for (const CLI::Option* option : app.get_options())
+            if (option->count() > 0 && !option->check_name("--project") && !option->check_name("--overwrite") &&
+                !option->check_name("--quiet"))
+                throw CLI::ExcludesError(option->get_name(), "--project");
+    }
+
     int redraw(Overwrite overwrite) const {
         redraw_map(m_package, overwrite);
         if (!m_common.quiet) say("wrote the project of " + printable(m_package));
