@@ -417,16 +417,35 @@ TEST_CASE("A Shapefile's text is cut at the border of a letter, and said", "[io]
     CHECK(std::get<std::string>(table.find("gap_area_1")->at(0)) == "2");
 }
 
-TEST_CASE("A text that a spreadsheet would run is written with an apostrophe", "[io][vector_sink]") {
+TEST_CASE("A text that a spreadsheet would run is written to a CSV with an apostrophe, and read as it was",
+          "[io][vector_sink]") {
     const TemporaryFolder folder;
     const std::string file = GENERATE("o.csv", "o.xlsx");
+    const std::vector<std::string> run{
+        "=HYPERLINK(\"http://x\")", "@SUM(1)", "+1+2", "-1-2", "-", "-1.", "\tx", "\rx", "\nx", "＝1", "'=1", "''@x"};
+    const std::vector<std::string> harmless{"x=1", "-1", "+98", "-12.5", "'x", "'-1", "'", " =1", "دهستان"};
     VectorSink sink(folder / file, {}, {});
     sink.begin_layer({.name = "t", .fields = {{.name = "a"}, {.name = "n", .type = Column::Type::integer}}},
                      std::nullopt);
-    sink.add(Geometry{}, Row{"=HYPERLINK(\"http://x\")", std::int64_t{-5}});
+    for (const std::vector<std::string>& texts : {run, harmless})
+        for (const std::string& text : texts) sink.add(Geometry{}, Row{text, std::int64_t{-5}});
     sink.finish();
     ProblemReport problems;
     const FeatureTable table = read_vector(folder / file, {}, problems);
-    CHECK(std::get<std::string>(table.find("a")->at(0)) == "'=HYPERLINK(\"http://x\")");
-    if (file == std::string("o.csv")) CHECK(std::get<std::string>(table.find("n")->at(0)) == "-5");
+    REQUIRE(table.size() == run.size() + harmless.size());
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        const std::string& text = i < run.size() ? run[i] : harmless[i - run.size()];
+        const std::string with_one_line_break = text == "\rx" ? "\nx" : text;
+        CHECK(std::get<std::string>(table.find("a")->at(i)) == with_one_line_break);
+    }
+    if (file != std::string("o.csv")) return;
+    CHECK(std::get<std::string>(table.find("n")->at(0)) == "-5");
+    const std::string bytes = read_bytes(folder / file);
+    const auto holds = [&](const std::string& cell) {
+        return bytes.find("\n" + cell + ",") != std::string::npos ||
+               bytes.find("\n\"" + cell + "\",") != std::string::npos;
+    };
+    for (const std::string& text : run)
+        if (text.find('"') == std::string::npos) CHECK(holds("'" + text));
+    for (const std::string& text : harmless) CHECK(holds(text));
 }

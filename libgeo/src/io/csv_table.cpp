@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include "io/raw_table.hpp"
+#include "io/spreadsheet_text.hpp"
 
 namespace amayesh::detail {
 namespace {
@@ -127,7 +128,7 @@ public:
 
 private:
     void add_cell(Column& column, const char* text) {
-        column.texts.emplace_back(text);
+        column.texts.emplace_back(without_guard(text));
         column.is_null.push_back(column.texts.back().empty() ? 1 : 0);
         m_raw.evidence.add(column.texts.back());
     }

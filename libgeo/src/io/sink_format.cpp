@@ -12,6 +12,7 @@
 
 #include "io/gdal_session.hpp"
 #include "io/postgres_name.hpp"
+#include "io/spreadsheet_text.hpp"
 #include "io/text_encoding.hpp"
 
 namespace amayesh::detail {
@@ -77,6 +78,7 @@ void add_format_options(CPLStringList& options, const SinkFormat& format, const 
             return;
         case SinkDriver::geojson:
             options.SetNameValue("DESCRIPTION", layer.title.c_str());
+            options.SetNameValue("RFC7946", "YES");
             return;
         case SinkDriver::xlsx:
         case SinkDriver::postgresql:
@@ -161,9 +163,7 @@ std::vector<std::string> stored_names(const SinkFormat& format, const std::vecto
 
 const std::string& stored_text(const SinkFormat& format, const std::string& text, std::string& buffer) {
     if (text.empty()) return text;
-    const bool is_sheet = format.driver == SinkDriver::csv || format.driver == SinkDriver::xlsx;
-    if (is_sheet && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
-        return buffer = "'" + text;
+    if (format.driver == SinkDriver::csv && needs_guard(text)) return buffer = with_guard(text);
     if (format.driver == SinkDriver::shapefile && text.size() > longest_dbf_text)
         return buffer = utf8_prefix(std::string_view(text).substr(0, longest_dbf_text));
     return text;

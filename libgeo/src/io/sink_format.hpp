@@ -42,8 +42,9 @@ void check_layer_options(const SinkFormat& format, const std::vector<std::string
 [[nodiscard]] std::vector<std::string> stored_names(const SinkFormat& format,
                                                     const std::vector<FieldDefinition>& fields);
 
-/// The text as the format can hold it: cut to 254 bytes in a Shapefile, at the border of a letter; in CSV and XLSX with an
-/// apostrophe before what a spreadsheet would run as a formula (= + - @, tab).  Returns `text` itself where nothing is to do.
+/// The text as the format can hold it: cut to 254 bytes in a Shapefile, at the border of a letter; in CSV with a guard
+/// against formulas (see `with_guard`). The texts of XLSX are cells of text, which are no formulas.
+/// Returns `text` itself where nothing is to do.
 [[nodiscard]] const std::string& stored_text(const SinkFormat& format, const std::string& text, std::string& buffer);
 
 }  // namespace amayesh::detail

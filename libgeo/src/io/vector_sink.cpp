@@ -6,12 +6,14 @@
 #include <set>
 #include <system_error>
 #include <utility>
+#include <variant>
 
 #include <fmt/format.h>
 #include <gdal_priv.h>
 #include <ogrsf_frmts.h>
 
 #include <amayesh/core/error.hpp>
+#include <amayesh/crs/transform.hpp>
 
 #include "io/feature_writer.hpp"
 #include "io/gdal_session.hpp"
@@ -63,6 +65,15 @@ bool fits(const Geometry& geometry, GeometryKind kind) {
             return std::holds_alternative<MultiPolygon>(geometry);
     }
     return false;
+}
+
+/// Points, lines and polygons, as a sink takes them.
+Geometry transformed(const Geometry& geometry, const Transform& transform) {
+    if (transform.is_identity()) return geometry;
+    if (const auto* point = std::get_if<Point>(&geometry)) return transform.apply(*point);
+    if (const auto* lines = std::get_if<MultiLine>(&geometry)) return transform.apply(*lines);
+    if (const auto* polygons = std::get_if<MultiPolygon>(&geometry)) return transform.apply(*polygons);
+    return geometry;
 }
 
 }  // namespace
@@ -190,6 +201,7 @@ struct VectorSink::State {
     GDALDatasetUniquePtr data_set;
     OGRLayer* layer = nullptr;
     std::optional<FeatureWriter> writer;  ///< Of the layer that was begun.
+    std::optional<Transform> to_wgs84;    ///< Of its geometries, where RFC 7946 asks for degrees.
     std::vector<WrittenLayer> written;
     std::optional<QgisProject> project;
     std::string metadata;
@@ -205,17 +217,21 @@ struct VectorSink::State {
     bool is_finished = false;
 };
 
-void VectorSink::State::open_layer(const LayerDefinition& definition, const std::optional<Crs>& crs,
+void VectorSink::State::open_layer(const LayerDefinition& definition, const std::optional<Crs>& asked_crs,
                                    GdalSession& session) {
+    const SinkFormat& its_format = files.back().format;
+    const bool is_aside = its_format.driver != format.driver;
+    CPLStringList list =
+        layer_options(its_format, definition, is_aside ? std::vector<std::string>() : options.layer_options);
+    to_wgs84.reset();
+    if (asked_crs && format.driver == SinkDriver::geojson && list.FetchBool("RFC7946", false))
+        to_wgs84.emplace(*asked_crs, Crs::wgs84());
+    const std::optional<Crs> crs = to_wgs84 ? Crs::wgs84() : asked_crs;
     OGRSpatialReference reference;
     reference.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
     const bool has_crs = crs && definition.geometry != GeometryKind::none;
     if (has_crs && reference.importFromWkt(crs->wkt().c_str()) != OGRERR_NONE)
         fail_to_write(shown, fmt::format("GDAL does not know the CRS {}", crs->name()));
-    const SinkFormat& its_format = files.back().format;
-    const bool is_aside = its_format.driver != format.driver;
-    CPLStringList list =
-        layer_options(its_format, definition, is_aside ? std::vector<std::string>() : options.layer_options);
     const bool indexes_itself = is_on_disk() && list.FetchBool("SPATIAL_INDEX", false);
     if (indexes_itself) list.SetNameValue("SPATIAL_INDEX", "NO");  // GDAL 3.6 fills an index row by row
     if (is_on_disk() && !definition.title.empty() && identifiers.insert(definition.title).second)
@@ -309,7 +325,7 @@ void VectorSink::State::add_row(const Geometry& geometry, std::span<const FieldV
     for (std::size_t i = 0; i < values.size(); ++i) set_field(feature, static_cast<int>(i), values[i]);
     WrittenLayer& of_layer = written.back();
     feature.SetFID(is_on_disk() || database ? static_cast<GIntBig>(of_layer.rows) + 1 : OGRNullFID);
-    feature.SetGeometryDirectly(to_ogr(geometry).release());
+    feature.SetGeometryDirectly(to_ogr(to_wgs84 ? transformed(geometry, *to_wgs84) : geometry).release());
     ++of_layer.rows;
     if (const OGRGeometry* drawn = feature.GetGeometryRef(); is_on_disk() && drawn != nullptr && !drawn->IsEmpty()) {
         OGREnvelope box;
