@@ -199,9 +199,7 @@ TEST_CASE("Question and method tell the numbers of this run in both languages", 
           "is that?");
     CHECK(question.at("fa")[0].get<std::string>().find("۹٬۰۰۰ نفر") != std::string::npos);
     CHECK(question.at("en")[2] ==
-          "Looked at: 5 rural districts. 3 of them have more than 9,000 people, 1 do not, and for 1 the population is "
-          "not "
-          "known.");
+          "Looked at: 5 rural districts. Of more than 9,000 people: 3; not more: 1; population not known: 1.");
     const std::string land = data.at("method").at("en")[2];
     CHECK(land.find("0.5 (low 0.25, high 0.75) ha for each 1,000 people, at least 5 and at most 20 ha") !=
           std::string::npos);
@@ -209,6 +207,24 @@ TEST_CASE("Question and method tell the numbers of this run in both languages", 
     CHECK(data.at("method").at("fa")[2].get<std::string>().find("۰٫۵ (کم ۰٫۲۵، زیاد ۰٫۷۵) هکتار") != std::string::npos);
     for (const json& text : data.at("method").at("fa"))
         CHECK(text.get<std::string>().find_first_of("0123456789") == std::string::npos);
+}
+
+TEST_CASE("The method states the dates of the data where the study does", "[webpage]") {
+    World world = reported_world();
+    GapRun run;
+    run.result = world.gaps(standards());
+    run.loaded.district_of_settlement = world.district_of_settlement;
+    run.loaded.area = world.area;
+    run.manifest = {{"parameters", "as_of", "1395 – 1397-06-31"}};
+    const Study study = reported_study();
+    const json data = json::parse(report_data({.study = study, .run = run, .backdrop = {}, .program = ""}));
+    const json& english = data.at("method").at("en");
+    CHECK(english[english.size() - 2] ==
+          "Dates of the data, as the study states them: 1395 – 1397-06-31 (Solar Hijri).");
+    const json& persian = data.at("method").at("fa");
+    CHECK(
+        persian[persian.size() - 2] ==
+        "تاریخ داده‌ها به گفته مطالعه: ۱۳۹۵ – ۱۳۹۷-۰۶-۳۱ (هجری شمسی).");
 }
 
 TEST_CASE("Only so many findings are listed, and the report says so", "[webpage]") {

@@ -17,19 +17,21 @@ void add_range(Json& figure, Json low, Json high) {
 
 void add_note(Json& figure, const Bilingual& note) { figure["note"] = to_json(note); }
 
-Bilingual unknown_in(std::int64_t units) {
+Bilingual unknown_in(const ReportInput& input, std::int64_t units) {
     const Bilingual count = whole_text(units);
-    return {fmt::format("Not known in {} of them.", count.en), fmt::format("در {} مورد نامعلوم است.", count.fa)};
+    return {fmt::format("Not known for {} of the {}.", count.en, units_text(input).en),
+            fmt::format("برای {} مورد از {} نامعلوم است.", count.fa, units_text(input).fa)};
 }
 
-Json people_left_out(const Rollup& nation) {
+Json people_left_out(const ReportInput& input) {
+    const Rollup& nation = input.nation;
     const bool is_unknown = nation.over > 0 && nation.at_least_unknown_units == nation.over;
     Json left = figure("people_left_out", is_unknown ? Json(nullptr) : Json(nation.left_out_at_least), "people",
                        {"People left out", "جمعیت بی‌بهره"});
     const bool has_most = nation.at_most_unknown_units == 0;
     if (!is_unknown && (!has_most || nation.left_out_at_most != nation.left_out_at_least))
         add_range(left, nation.left_out_at_least, has_most ? Json(nation.left_out_at_most) : Json(nullptr));
-    if (nation.at_least_unknown_units > 0) add_note(left, unknown_in(nation.at_least_unknown_units));
+    if (nation.at_least_unknown_units > 0) add_note(left, unknown_in(input, nation.at_least_unknown_units));
     return left;
 }
 
@@ -40,7 +42,8 @@ Json land(const char* id, const StepRange& steps, const Bilingual& title) {
     return range;
 }
 
-Json shortfall(const Rollup& nation, UtilityKind utility, const Bilingual& title) {
+Json shortfall(const ReportInput& input, UtilityKind utility, const Bilingual& title) {
+    const Rollup& nation = input.nation;
     const std::int64_t unknown = nation.shared_unknown_units[utility];
     const auto& shared = nation.shared[utility];
     const auto amount = [&](Case scenario) {
@@ -51,7 +54,7 @@ Json shortfall(const Rollup& nation, UtilityKind utility, const Bilingual& title
     Json range = figure(id.c_str(), is_unknown ? Json(nullptr) : Json(amount(Case::central)),
                         std::string(unit_name(utility)).c_str(), title);
     if (!is_unknown) add_range(range, amount(Case::low), amount(Case::high));
-    if (unknown > 0) add_note(range, unknown_in(unknown));
+    if (unknown > 0) add_note(range, unknown_in(input, unknown));
     return range;
 }
 
@@ -87,13 +90,13 @@ Json key_figures_json(const ReportInput& input) {
                  "نیست.",
                  whole_text(nation.no_zone_known).fa)});
     figures.push_back(std::move(without));
-    figures.push_back(people_left_out(nation));
+    figures.push_back(people_left_out(input));
     figures.push_back(land("new_zone_ha", nation.new_zone, {"Land for new zones", "زمین لازم برای نواحی جدید"}));
     figures.push_back(land("credited_net_ha", nation.credited_net,
                            {"Vacant land promised in existing zones", "زمین خالی واگذارشده در نواحی موجود"}));
-    figures.push_back(shortfall(nation, UtilityKind::water, {"Shortfall of water", "کمبود آب"}));
-    figures.push_back(shortfall(nation, UtilityKind::power, {"Shortfall of power", "کمبود برق"}));
-    figures.push_back(shortfall(nation, UtilityKind::gas, {"Shortfall of gas", "کمبود گاز"}));
+    figures.push_back(shortfall(input, UtilityKind::water, {"Shortfall of water", "کمبود آب"}));
+    figures.push_back(shortfall(input, UtilityKind::power, {"Shortfall of power", "کمبود برق"}));
+    figures.push_back(shortfall(input, UtilityKind::gas, {"Shortfall of gas", "کمبود گاز"}));
     return figures;
 }
 

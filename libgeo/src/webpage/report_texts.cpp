@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -10,6 +11,23 @@
 namespace amayesh::detail {
 
 namespace {
+
+/// A text that runs over several lines of this file, on one.
+std::string on_one_line(std::string_view text) {
+    std::string line;
+    for (const char c : text) {
+        const bool is_space = c == ' ' || c == '\n';
+        if (!is_space) line += c;
+        if (is_space && !line.empty() && line.back() != ' ') line += ' ';
+    }
+    while (!line.empty() && line.back() == ' ') line.pop_back();
+    return line;
+}
+
+template <class... Values>
+std::string filled(std::string_view pattern, const Values&... values) {
+    return fmt::format(fmt::runtime(on_one_line(pattern)), values...);
+}
 
 bool assesses_districts(const ReportInput& input) {
     return input.result.options.assessment.kind == UnitKind::rural_district;
@@ -25,13 +43,13 @@ Bilingual range_text(const Range& range) {
     const Bilingual low = decimal_text(range.low);
     const Bilingual central = decimal_text(range.central);
     const Bilingual high = decimal_text(range.high);
-    return {fmt::format("{} (low {}, high {})", central.en, low.en, high.en),
-            fmt::format("{} (کم {}، زیاد {})", central.fa, low.fa, high.fa)};
+    return {filled("{} (low {}, high {})", central.en, low.en, high.en),
+            filled("{} (کم {}، زیاد {})", central.fa, low.fa, high.fa)};
 }
 
 std::string lower(std::string text) {
     if (!text.empty() && text.front() >= 'A' && text.front() <= 'Z')
-        text.front() = static_cast<char>(text.front() + 32);
+        text.front() = static_cast<char>(text.front() - 'A' + 'a');
     return text;
 }
 
@@ -45,15 +63,12 @@ Bilingual serving_statuses(const ReportInput& input) {
     return text;
 }
 
-std::vector<std::string> places_within(const ReportInput& input) {
-    std::vector<std::string> places;
+/// Values of the run's parameters of that name.
+std::vector<std::string> parameters(const ReportInput& input, std::string_view key) {
+    std::vector<std::string> values;
     for (const ManifestEntry& entry : input.content.run.manifest)
-        if (entry.section == "parameters" && entry.key == "within") places.push_back(entry.value);
-    return places;
-}
-
-Bilingual listed(const std::vector<std::string>& names) {
-    return {fmt::format("{}", fmt::join(names, ", ")), fmt::format("{}", fmt::join(names, "، "))};
+        if (entry.section == "parameters" && entry.key == key && !entry.value.empty()) values.push_back(entry.value);
+    return values;
 }
 
 Bilingual counts(const ReportInput& input) {
@@ -64,125 +79,118 @@ Bilingual counts(const ReportInput& input) {
     const Bilingual not_over = whole_text(nation.not_over);
     const Bilingual unknown = whole_text(nation.threshold_unknown);
     return {
-        fmt::format("Looked at: {} {}. {} of them have more than {} people, {} do not, and for {} the population is "
-                    "not known.",
-                    all.en, units_text(input).en, over.en, limit.en, not_over.en, unknown.en),
-        fmt::format("بررسی‌شده: {} {}. {} مورد بیش از {} نفر جمعیت دارد، {} مورد ندارد و جمعیت {} "
-                    "مورد "
-                    "نامعلوم "
-                    "است.",
-                    all.fa, unit_text(input).fa, over.fa, limit.fa, not_over.fa, unknown.fa)};
+        filled("Looked at: {} {}. Of more than {} people: {}; not more: {}; population not known: {}.", all.en,
+               units_text(input).en, limit.en, over.en, not_over.en, unknown.en),
+        filled(
+            R"(بررسی‌شده: {} {}. با بیش از {} نفر: {}؛ نه بیش از آن: {}؛ با جمعیت نامعلوم: {}.)",
+            all.fa, unit_text(input).fa, limit.fa, over.fa, not_over.fa, unknown.fa)};
 }
 
 Bilingual reach_method(const ReportInput& input) {
     const Bilingual reach = decimal_text(input.result.standards.zone_reach.value());
     const Bilingual serving = serving_statuses(input);
-    const bool geodesic = input.result.options.metric == Metric::geodesic;
+    const Bilingual measure = input.result.options.metric == Metric::geodesic
+                                  ? Bilingual{"as the shortest line on the earth's surface",
+                                              "به صورت کوتاه‌ترین خط روی سطح زمین"}
+                                  : Bilingual{"in the plane of the map projection", "در صفحه سیستم تصویر نقشه"};
     return {
-        fmt::format(
-            "A zone is in reach where its nearest point is at most {} km from the centre of the {}, measured {}; "
-            "inside the zone the distance is 0. Zones that count: {}.",
-            reach.en, unit_text(input).en,
-            geodesic ? "as the shortest line on the earth's surface" : "in the plane of the map projection",
-            serving.en),
-        fmt::format(
-            "ناحیه صنعتی هنگامی در دسترس است که نزدیک‌ترین نقطه آن حداکثر {} کیلومتر از مرکز "
-            "{} "
-            "فاصله "
-            "داشته "
-            "باشد؛ فاصله {} سنجیده می‌شود و درون ناحیه صفر است. نواحی "
-            "به‌شمارآمده: "
-            "{}.",
-            reach.fa, unit_text(input).fa,
-            geodesic ? "به صورت کوتاه‌ترین خط روی سطح زمین" : "در صفحه سیستم تصویر نقشه",
-            serving.fa)};
+        filled(R"(A zone is in reach where its nearest point is at most {} km from the centre of the {}, measured {};
+                      inside the zone the distance is 0. Zones that count: {}.)",
+               reach.en, unit_text(input).en, measure.en, serving.en),
+        filled(
+            R"(ناحیه صنعتی هنگامی در دسترس است که نزدیک‌ترین نقطه آن حداکثر {} کیلومتر از مرکز {} فاصله
+                      داشته باشد؛ فاصله {} سنجیده می‌شود و درون ناحیه صفر است. نواحی به‌شمارآمده: {}.)",
+            reach.fa, unit_text(input).fa, measure.fa, serving.fa)};
 }
 
 Bilingual people_method() {
     return {
-        "People left out are counted settlement by settlement where the populations of settlements are known; "
-        "otherwise all people follow the centre. Where some are not known there is a least and a most number.",
-        "جمعیت بی‌بهره، هر جا جمعیت آبادی‌ها معلوم باشد، آبادی به آبادی شمرده می‌شود؛ در غیر این صورت "
-        "همه "
-        "پیرو "
-        "مرکز به "
-        "شمار می‌آیند. هر جا برخی نامعلوم باشد، حداقل و حداکثر آمده "
-        "است."};
+        on_one_line(R"(People left out are counted settlement by settlement where the populations of settlements are
+                           known; otherwise all people follow the centre. Where some are not known there is a least and
+                           a most number.)"),
+        on_one_line(
+            R"(جمعیت بی‌بهره، هر جا جمعیت آبادی‌ها معلوم باشد، آبادی به آبادی شمرده می‌شود؛ در غیر این صورت
+                           همه پیرو مرکز به شمار می‌آیند. هر جا برخی نامعلوم باشد، حداقل و حداکثر آمده است.)")};
+}
+
+Bilingual reuse_method(LandReuse reuse) {
+    if (reuse == LandReuse::none)
+        return {"Vacant land of existing zones was not promised: everything is new land.",
+                "زمین خالی نواحی موجود واگذار نشده است: همه زمین جدید است."};
+    return {
+        on_one_line(R"(Vacant and repossessable land of zones in reach is promised first, each hectare once; what is
+                           then missing is a new zone.)"),
+        on_one_line(
+            R"(نخست زمین خالی و قابل بازپس‌گیری نواحی در دسترس واگذار می‌شود، هر هکتار تنها یک بار؛ آنچه
+                           کم بماند ناحیه جدید است.)")};
 }
 
 Bilingual land_method(const ReportInput& input) {
+    constexpr std::int64_t people = 1'000;
     const GapStandards& standards = input.result.standards;
     const Bilingual target = range_text(standards.target_ha_per_1000_people);
     const Bilingual least = decimal_text(standards.least_zone.value());
     const Bilingual largest = decimal_text(standards.largest_zone.value());
-    const bool reuses = input.result.options.reuse == LandReuse::first;
+    const Bilingual reuse = reuse_method(input.result.options.reuse);
     return {
-        fmt::format("Land needed: {} ha for each 1,000 people, at least {} and at most {} ha. {}", target.en, least.en,
-                    largest.en,
-                    reuses ? "Vacant and repossessable land of zones in reach is promised first, each hectare once; "
-                             "what is then missing is a new zone."
-                           : "Vacant land of existing zones was not promised: everything is new land."),
-        fmt::format("زمین لازم: {} هکتار برای هر {} نفر، دست‌کم {} و حداکثر {} "
-                    "هکتار. "
-                    "{}",
-                    target.fa, persian_digits("1,000"), least.fa, largest.fa,
-                    reuses ? "نخست زمین خالی و قابل بازپس‌گیری نواحی در دسترس واگذار می‌شود، هر هکتار تنها "
-                             "یک "
-                             "بار؛ "
-                             "آنچه کم "
-                             "بماند ناحیه جدید است."
-                           : "زمین خالی نواحی موجود واگذار نشده است: همه زمین جدید است.")};
+        filled("Land needed: {} ha for each {} people, at least {} and at most {} ha. {}", target.en,
+               whole_text(people).en, least.en, largest.en, reuse.en),
+        filled(
+            R"(زمین لازم: {} هکتار برای هر {} نفر، دست‌کم {} و حداکثر {} هکتار. {})",
+            target.fa, whole_text(people).fa, least.fa, largest.fa, reuse.fa)};
+}
+
+Bilingual sharing_method(Sharing sharing) {
+    if (sharing == Sharing::even)
+        return {"so that the worst-off get as large a share as can be",
+                "چنان که سهم کم‌بهره‌ترین‌ها هرچه بیشتر شود"};
+    return {"so that as much as possible is served, over the shortest distances",
+            R"(چنان که بیشترین مقدار و در کوتاه‌ترین فاصله تأمین شود)"};
 }
 
 Bilingual utility_method(const ReportInput& input) {
     const auto reach = [&](UtilityKind utility) {
         return decimal_text(input.result.standards.utility_reach[utility].value());
     };
-    const bool even = input.result.options.sharing == Sharing::even;
-    return {fmt::format(
-                "Each hectare asks for water, power and gas as the standards say. Sources within {} km (water), {} km "
-                "(power), {} km (gas) and {} km (telecom) can serve it. What a source can firmly give beyond its use "
-                "and its commitments is shared among all who compete for it, {}; no source gives more than it has.",
-                reach(UtilityKind::water).en, reach(UtilityKind::power).en, reach(UtilityKind::gas).en,
-                reach(UtilityKind::telecom).en,
-                even ? "so that the worst-off get as large a share as can be"
-                     : "so that as much as possible is served, over the shortest distances"),
-            fmt::format(
-                "هر هکتار طبق استانداردها آب، برق و گاز می‌خواهد. منابع تا {} کیلومتر (آب)، "
-                "{} "
-                "کیلومتر "
-                "(برق)، {} "
-                "کیلومتر (گاز) و {} کیلومتر (مخابرات) می‌توانند آن را تأمین کنند. آنچه هر منبع افزون "
-                "بر "
-                "مصرف "
-                "و "
-                "تعهدهایش به طور مطمئن می‌تواند بدهد میان همه متقاضیان تقسیم می‌شود، {}؛ هیچ منبعی "
-                "بیش "
-                "از "
-                "ظرفیت خود "
-                "نمی‌دهد.",
-                reach(UtilityKind::water).fa, reach(UtilityKind::power).fa, reach(UtilityKind::gas).fa,
-                reach(UtilityKind::telecom).fa,
-                even ? "چنان که سهم کم‌بهره‌ترین‌ها هرچه بیشتر شود"
-                     : "چنان که بیشترین مقدار و در کوتاه‌ترین فاصله تأمین "
-                       "شود")};
+    const Bilingual water = reach(UtilityKind::water);
+    const Bilingual power = reach(UtilityKind::power);
+    const Bilingual gas = reach(UtilityKind::gas);
+    const Bilingual telecom = reach(UtilityKind::telecom);
+    const Bilingual sharing = sharing_method(input.result.options.sharing);
+    return {
+        filled(R"(Each hectare asks for water, power and gas as the standards say. Sources within {} km (water),
+                      {} km (power), {} km (gas) and {} km (telecom) can serve it. What a source can firmly give beyond
+                      its use and its commitments is shared among all who compete for it, {}; no source gives more than
+                      it has.)",
+               water.en, power.en, gas.en, telecom.en, sharing.en),
+        filled(
+            R"(هر هکتار طبق استانداردها آب، برق و گاز می‌خواهد. منابع تا {} کیلومتر (آب)، {} کیلومتر (برق)،
+                      {} کیلومتر (گاز) و {} کیلومتر (مخابرات) می‌توانند آن را تأمین کنند. آنچه هر منبع افزون بر مصرف و
+                      تعهدهایش به طور مطمئن می‌تواند بدهد میان همه متقاضیان تقسیم می‌شود، {}؛ هیچ منبعی بیش از ظرفیت
+                      خود نمی‌دهد.)",
+            water.fa, power.fa, gas.fa, telecom.fa, sharing.fa)};
 }
 
 Bilingual unknown_method() {
     return {
-        "What is not known stays unknown: it is never counted as zero, and each total says how many it leaves out. "
-        "Low, "
-        "central and high are cases of the standards in which all coefficients move together; the figures are those of "
-        "the central case, with the others as their range.",
-        "آنچه معلوم نیست نامعلوم می‌ماند: هرگز صفر شمرده نمی‌شود و هر جمع می‌گوید چند مورد را در بر "
-        "ندارد. "
-        "کم، "
-        "میانه و "
-        "زیاد حالت‌های استانداردها هستند که در آن‌ها همه ضریب‌ها با هم تغییر می‌کنند؛ رقم‌ها "
-        "از "
-        "حالت "
-        "میانه‌اند و دو حالت "
-        "دیگر دامنه آن‌ها هستند."};
+        on_one_line(R"(What is not known stays unknown: it is never counted as zero, and each total says how many it
+                           leaves out. Low, central and high are cases of the standards in which all coefficients move
+                           together; the figures are those of the central case, with the others as their range.)"),
+        on_one_line(
+            R"(آنچه معلوم نیست نامعلوم می‌ماند: هرگز صفر شمرده نمی‌شود و هر جمع می‌گوید چند مورد را در بر
+                           ندارد. کم، میانه و زیاد حالت‌های استانداردها هستند که در آن‌ها همه ضریب‌ها با هم تغییر
+                           می‌کنند؛ رقم‌ها از حالت میانه‌اند و دو حالت دیگر دامنه آن‌ها هستند.)")};
+}
+
+/// Dates of the data as the layers state them; nothing where none does.
+std::optional<Bilingual> data_dates(const ReportInput& input) {
+    const std::vector<std::string> as_of = parameters(input, "as_of");
+    if (as_of.empty()) return std::nullopt;
+    const bool solar = input.content.study.calendar == Calendar::solar_hijri;
+    return Bilingual{filled("Dates of the data, as the study states them: {} ({}).", as_of.front(),
+                            solar ? "Solar Hijri" : "Gregorian"),
+                     filled("تاریخ داده‌ها به گفته مطالعه: {} ({}).",
+                            persian_digits(as_of.front()), solar ? "هجری شمسی" : "میلادی")};
 }
 
 /// How much rests on our own assumptions.
@@ -192,15 +200,14 @@ Bilingual confidence_method(const ReportInput& input) {
         used, [](const UsedCoefficient& one) { return one.coefficient.confidence == Confidence::d; });
     const Bilingual own = whole_text(weak);
     const Bilingual all = whole_text(static_cast<std::int64_t>(used.size()));
-    return {fmt::format(
-                "{} of the {} coefficients used are assumptions (confidence D); the table of standards names them all "
-                "with their sources.",
-                own.en, all.en),
-            fmt::format("{} ضریب از {} ضریب به‌کاررفته فرض است (اطمینان D)؛ جدول استانداردها همه را با "
-                        "منبعشان "
-                        "نام "
-                        "می‌برد.",
-                        own.fa, all.fa)};
+    return {
+        filled(R"({} of the {} coefficients used are assumptions (confidence D); the table of standards names them all
+                      with their sources.)",
+               own.en, all.en),
+        filled(
+            R"({} ضریب از {} ضریب به‌کاررفته فرض است (اطمینان D)؛ جدول استانداردها همه را با منبعشان نام
+                      می‌برد.)",
+            own.fa, all.fa)};
 }
 
 }  // namespace
@@ -214,27 +221,25 @@ BilingualTexts question_texts(const ReportInput& input) {
     const Bilingual over = whole_text(input.result.options.assessment.over);
     const Bilingual reach = decimal_text(input.result.standards.zone_reach.value());
     BilingualTexts texts;
-    texts.add({fmt::format(
-                   "Which {} of more than {} people have no industrial zone within {} km, and how many people is that?",
-                   units_text(input).en, over.en, reach.en),
-               fmt::format("کدام {} با بیش از {} نفر جمعیت تا {} کیلومتری خود ناحیه صنعتی ندارند، و این چند نفر است؟",
-                           units_text(input).fa, over.fa, reach.fa)});
     texts.add(
-        {"What land, water, power, gas and telecom would they need, how much of it is there to be used first, and "
-         "where "
-         "does it fall short?",
-         "چه زمین، آب، برق، گاز و مخابراتی لازم دارند، چه اندازه از آن هم‌اکنون هست تا نخست به کار رود، و "
-         "کجا "
-         "کم "
-         "می‌آید؟"});
+        {filled("Which {} of more than {} people have no industrial zone within {} km, and how many people is that?",
+                units_text(input).en, over.en, reach.en),
+         filled(R"(کدام {} با بیش از {} نفر جمعیت تا {} کیلومتری خود ناحیه صنعتی ندارند، و این چند نفر است؟)",
+                units_text(input).fa, over.fa, reach.fa)});
+    texts.add(
+        {on_one_line(R"(What land, water, power, gas and telecom would they need, how much of it is there to be used
+                              first, and where does it fall short?)"),
+         on_one_line(
+             R"(چه زمین، آب، برق، گاز و مخابراتی لازم دارند، چه اندازه از آن هم‌اکنون هست تا نخست به کار
+                              رود، و کجا کم می‌آید؟)")});
     texts.add(counts(input));
-    if (const auto places = places_within(input); !places.empty()) {
-        const Bilingual names = listed(places);
-        texts.add({fmt::format("Only a part was assessed: {}. Zones and sources outside it count as well.", names.en),
-                   fmt::format("تنها بخشی ارزیابی شده است: {}. نواحی و منابع بیرون از آن نیز به شمار "
-                               "آمده‌اند.",
-                               names.fa)});
-    }
+    if (const auto places = parameters(input, "within"); !places.empty())
+        texts.add(
+            {filled("Only a part was assessed: {}. Zones and sources outside it count as well.",
+                    fmt::join(places, ", ")),
+             filled(
+                 R"(تنها بخشی ارزیابی شده است: {}. نواحی و منابع بیرون از آن نیز به شمار آمده‌اند.)",
+                 fmt::join(places, "، "))});
     return texts;
 }
 
@@ -245,6 +250,7 @@ BilingualTexts method_texts(const ReportInput& input) {
     texts.add(land_method(input));
     texts.add(utility_method(input));
     texts.add(unknown_method());
+    if (auto dates = data_dates(input)) texts.add(std::move(*dates));
     texts.add(confidence_method(input));
     return texts;
 }
