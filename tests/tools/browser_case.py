@@ -83,10 +83,13 @@ class BrowserCase(ToolCase):
 
     def open(self, page=None, width=WIDTH, height=HEIGHT):
         """Opens the page in a window of that size; movements are off so that clicks land."""
-        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": False})
-        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {
-            "features": [{"name": "prefers-reduced-motion", "value": "reduce"}]})
+        self.driver.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False},
+        )
+        self.driver.execute_cdp_cmd(
+            "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]}
+        )
         self.driver.get_log("browser")
         self.driver.get_log("performance")
         self.driver.get((page or self.page).as_uri())
@@ -129,12 +132,19 @@ class BrowserCase(ToolCase):
 
     def all_rows(self, table):
         """The same over all pages of the table, first page first."""
-        following = self.one(f'[data-table="{table}"] .next')
-        rows = self.rows_in_view(table)
-        while following.is_displayed() and following.is_enabled():
-            self.script("arguments[0].click()", following)
-            rows += self.rows_in_view(table)
-        return rows
+        return self.script(
+            """
+            const table = document.querySelector('[data-table="' + arguments[0] + '"]'), rows = [];
+            const [previous, next] = ['.previous', '.next'].map((one) => table.querySelector(one));
+            while (!previous.disabled) { previous.click(); }
+            for (;;) {
+              rows.push(...[...table.querySelectorAll('tbody tr')].map((row) => Number(row.dataset.row)));
+              if (next.disabled) { return rows; }
+              next.click();
+            }
+            """,
+            table,
+        )
 
     def sort_by(self, table, column):
         self.script("arguments[0].click()", self.one(f'[data-table="{table}"] thead button[data-column="{column}"]'))

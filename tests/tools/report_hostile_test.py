@@ -5,7 +5,7 @@ from browser_case import BrowserCase, column_of, data_of, table_of
 from tool_case import main
 
 NAMES = {
-    "D1": "<img src=x onerror=\"window.broken=1\">&amp; <b>bold</b>",
+    "D1": '<img src=x onerror="window.broken=1">&amp; <b>bold</b>',
     "D2": "</script><script>window.broken=1</script><!-- amayesh:scripts -->",
     "D3": "{{data}} ${window.broken=1} <!-- amayesh:data --> {low}",
     "D4": "ab\u202ec\u2066 ]]> \u2028 ' \" \\",
@@ -24,7 +24,9 @@ class Hostile(BrowserCase):
         self.open()
 
     def names_on_page(self):
-        return self.script("return [...document.querySelectorAll('[data-table=units] tbody th bdi')].map((one) => one.textContent)")
+        return self.script(
+            "return [...document.querySelectorAll('[data-table=units] tbody th bdi')].map((one) => one.textContent)"
+        )
 
     def test_names_stand_as_they_are(self):
         units = table_of(self.data, "units")
@@ -42,7 +44,11 @@ class Hostile(BrowserCase):
         self.assertEqual(self.script("return document.querySelector('h1').textContent"), TITLE)
 
     def test_details_and_pointer_show_names_as_text(self):
-        for place, name in (((58.65, 36.04), NAMES["D1"]), ((59.35, 36.26), NAMES["D2"]), ((59.35, 36.56), NAMES["D4"])):
+        for place, name in (
+            ((58.65, 36.04), NAMES["D1"]),
+            ((59.35, 36.26), NAMES["D2"]),
+            ((59.35, 36.56), NAMES["D4"]),
+        ):
             self.point_at(*place)
             self.assertIn(name, self.text(".pointed"))
             self.point_at(*place, click=True)
@@ -78,7 +84,13 @@ class Hostile(BrowserCase):
     def test_the_policy_refuses_scripts_styles_and_addresses(self):
         self.expected_on_console = "what the policy refused"
         policy = self.one("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
-        for rule in ("default-src 'none'", "script-src 'sha256-", "style-src 'sha256-", "form-action 'none'", "base-uri 'none'"):
+        for rule in (
+            "default-src 'none'",
+            "script-src 'sha256-",
+            "style-src 'sha256-",
+            "form-action 'none'",
+            "base-uri 'none'",
+        ):
             self.assertIn(rule, policy)
         for loose in ("unsafe-inline", "unsafe-eval", "http", "*"):
             self.assertNotIn(loose, policy)

@@ -55,7 +55,9 @@ class Country(BrowserCase):
         filter_by = "const f = document.querySelector('[data-table=' + arguments[0] + '] .filter'); f.value = arguments[1]; f.dispatchEvent(new Event('input'))"
         answers = {
             "sort": self.answer_ms(sort),
-            "sort of sources": self.answer_ms("document.querySelector('[data-table=sources] thead [data-column=capacity]').click()"),
+            "sort of sources": self.answer_ms(
+                "document.querySelector('[data-table=sources] thead [data-column=capacity]').click()"
+            ),
         }
         first = self.rows_in_view("units")[0]
         known = [row[population] for row in units["rows"] if row[population] is not None]

@@ -65,7 +65,9 @@ class Page(BrowserCase):
         columns = [column for table in self.data["tables"] for column in table["columns"]]
         known = self.script("return [Object.keys(amayeshReport.units), Object.keys(amayeshReport.missing)]")
         self.assertEqual({c["unit"] for c in columns if c["unit"]} - set(known[0]) - {"0–1"}, set())
-        self.assertEqual({c["null"] for c in columns if isinstance(c["null"], str) and c["null"]} - set(known[1]), set())
+        self.assertEqual(
+            {c["null"] for c in columns if isinstance(c["null"], str) and c["null"]} - set(known[1]), set()
+        )
 
     def test_texts_in_the_other_language_say_so(self):
         cell = self.one('[data-table="units"] tbody tr:first-child th bdi')
@@ -76,7 +78,9 @@ class Page(BrowserCase):
 
     def test_the_persian_font_is_in_the_page(self):
         self.assertTrue(self.script("return document.fonts.check('16px Amayesh', 'نقشه پژوهش گ ی ک ۴۵۶')"))
-        loaded = self.script("return [...document.fonts].filter((face) => face.status === 'loaded').map((face) => face.family)")
+        loaded = self.script(
+            "return [...document.fonts].filter((face) => face.status === 'loaded').map((face) => face.family)"
+        )
         self.assertIn("Amayesh", {family.strip('"') for family in loaded})
         widths = self.script(
             """
@@ -106,7 +110,16 @@ class Page(BrowserCase):
     def test_the_chosen_district_says_why_and_how_much(self):
         self.point_at(*INSIDE["شاندیز"], click=True)
         details = self.text("#details")
-        for words in ("No zone in reach", "15,000\u00a0people", "34.6\u00a0km", "Water", "Power", "Gas", "Telecom", "No source in reach"):
+        for words in (
+            "No zone in reach",
+            "15,000\u00a0people",
+            "34.6\u00a0km",
+            "Water",
+            "Power",
+            "Gas",
+            "Telecom",
+            "No source in reach",
+        ):
             self.assertIn(words, details)
         self.switch_language()
         details = self.text("#details")
@@ -115,7 +128,9 @@ class Page(BrowserCase):
 
     def test_unknown_is_said_and_never_nought(self):
         self.point_at(*INSIDE["گلمکان"], click=True)
-        pairs = self.script("return [...document.querySelectorAll('#details dl div')].map((one) => [...one.children].map((x) => x.textContent))")
+        pairs = self.script(
+            "return [...document.querySelectorAll('#details dl div')].map((one) => [...one.children].map((x) => x.textContent))"
+        )
         self.assertIn(["Population", "unknown"], pairs)
         units = table_of(self.data, "units")
         at = column_of(units, "population")
@@ -161,7 +176,11 @@ class Page(BrowserCase):
         seen = set()
         for _ in range(120):
             ActionChains(self.driver).send_keys(Keys.TAB).perform()
-            seen.add(self.script("const e = document.activeElement; return e.id || e.dataset.column || e.className || e.getAttribute('aria-label') || e.tagName"))
+            seen.add(
+                self.script(
+                    "const e = document.activeElement; return e.id || e.dataset.column || e.className || e.getAttribute('aria-label') || e.tagName"
+                )
+            )
         for name in ("colour-by", "details", "population", "frame"):
             self.assertIn(name, seen)
         self.assertTrue({name for name in seen if "map-frame" in name or "leaflet" in name}, seen)
@@ -196,7 +215,9 @@ class Page(BrowserCase):
                 """
             )
             self.assertEqual(unnamed, [])
-            doubled = self.script("const ids = [...document.querySelectorAll('[id]')].map((one) => one.id); return ids.filter((id, at) => ids.indexOf(id) !== at)")
+            doubled = self.script(
+                "const ids = [...document.querySelectorAll('[id]')].map((one) => one.id); return ids.filter((id, at) => ids.indexOf(id) !== at)"
+            )
             self.assertEqual(doubled, [])
             self.switch_language()
 

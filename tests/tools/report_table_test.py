@@ -145,7 +145,12 @@ class Tables(BrowserCase):
         )
         self.assertEqual(rows, [[str(km), f"{people:,}"] for km, people in zip(distance["km"], distance["people"])])
         for chart in self.all("svg.chart"):
-            self.assertTrue(self.script("return arguments[0].querySelector('title').textContent && arguments[0].querySelector('desc').textContent", chart))
+            self.assertTrue(
+                self.script(
+                    "return arguments[0].querySelector('title').textContent && arguments[0].querySelector('desc').textContent",
+                    chart,
+                )
+            )
         self.one("[data-chart=distance] line.limit")
 
 
