@@ -157,6 +157,17 @@ class Page(BrowserCase):
         self.assertIn("People left out", self.text("#legend"))
         self.assertNotEqual(self.colour_at(*INSIDE["شاندیز"]), before)
 
+    def test_unknown_looks_unknown_whatever_colours_the_districts(self):
+        choice = Select(self.one("#colour-by"))
+        for name in [option.get_attribute("value") for option in choice.options]:
+            choice.select_by_value(name)
+            if name == "short":
+                continue  # says that it was not assessed
+            self.point_at(*INSIDE["گلمکان"])
+            said = self.text(".pointed").lower()
+            self.assertTrue("unknown" in said or "not assessed" in said, (name, said))
+            self.assertNotIn("not over the threshold", said, name)
+
     def test_layers_can_be_switched(self):
         place = (58.85, 36.15)  # the telecom source: a square of its own colour
         with_sources = self.colour_at(*place)

@@ -41,8 +41,7 @@ report.tooltipOf = function(place, theme) {
       lines.push(line(table, row, 'reason'));
     }
     if (theme.id !== 'status') {
-      const threshold = report.cell(table, row, 'threshold');
-      const one = theme.classes[theme.classOf(row, threshold === null ? null : threshold === 'over')];
+      const one = theme.classes[theme.classOf(row, report.isOver(row))];
       if (one) { lines.push(el('p', {}, theme.title() + ': ' + one.label())); }
     }
   } else {

@@ -33,6 +33,12 @@ function lineSwatch(look) {
   return swatch;
 }
 
+function backdropSwatch(layer) {
+  const look = report.backdropLooks[layer.name] || {color: '#9a9a9a'};
+  if (layer.kind !== 'point') { return lineSwatch(look); }
+  return markSwatch({shape: 'circle', size: 3, fill: look.fillColor || '#ffffff', line: look.color});
+}
+
 const item = (swatch, label) => el('li', {}, [swatch, el('span', {}, label)]);
 
 // The looks that occur in a layer, each once, with its place in the list of words kept.
@@ -77,7 +83,6 @@ function layerBlock(entry) {
   });
   box.checked = entry.isOn;
   const isBackdrop = entry.layer.role === 'backdrop';
-  const look = report.backdropLooks[entry.layer.name] || {color: '#9a9a9a'};
   const hint = entry.layer.name === 'settlements' && (entry.layer.flat || []).length > 10000 ?
     el('span', {class: 'hint'}, report.text('closeUp')) :
     null;
@@ -85,7 +90,7 @@ function layerBlock(entry) {
   return el('div', {class: entry.isOn ? 'layer' : 'layer off'}, [
     el(
       'label', {},
-      [box, ' ', isBackdrop ? lineSwatch(look) : null, report.pick(entry.layer.title) || entry.layer.name]),
+      [box, ' ', isBackdrop ? backdropSwatch(entry.layer) : null, report.pick(entry.layer.title) || entry.layer.name]),
     hint, items.length ? el('ul', {}, items) : null
   ]);
 }

@@ -19,10 +19,11 @@ report.mapState = state;
 
 const tableOf = (layer) => (layer.table ? report.table(layer.table) : null);
 
-function isOver(row) {
+// Whether a unit is over the threshold; null where its population is unknown.
+report.isOver = function(row) {
   const threshold = report.cell(report.table('units'), row, 'threshold');
-  return threshold === null ? null : threshold === 'over';
-}
+  return threshold === 'over' ? true : threshold === 'not_over' ? false : null;
+};
 
 function fillOf(one) {
   return one.colour === 'hatched' ? report.hatching() : one.colour;
@@ -30,7 +31,7 @@ function fillOf(one) {
 
 function unitStyle(place) {
   const row = report.table('units').rows[place.row];
-  const over = isOver(row);
+  const over = report.isOver(row);
   const one = state.theme.classes[state.theme.classOf(row, over)] || {colour: 'hatched'};
   return {
     fillColor: fillOf(one),
@@ -104,7 +105,8 @@ function entryOf(layer) {
   } else if (layer.table === 'units') {
     const rows = report.table('units').rows;
     entry.places.sort(
-      (a, b) => Number(isOver(rows[a.row]) === true) - Number(isOver(rows[b.row]) === true) || a.row - b.row);
+      (a, b) =>
+        Number(report.isOver(rows[a.row]) === true) - Number(report.isOver(rows[b.row]) === true) || a.row - b.row);
     entry.places.forEach((place) => {
       place.shape = unitShape(place);
       entry.group.addLayer(place.shape);
@@ -131,7 +133,7 @@ function names() {
       if (entry.layer.table === 'units') {
         const row = table.rows[place.row];
         const left = report.cell(table, row, 'people_left_out_min') || 0;
-        const over = isOver(row) === true;
+        const over = report.isOver(row) === true;
         nameList.push({
           at: place.at,
           text: report.isolated(report.rowName(table, row)),
@@ -153,7 +155,7 @@ function names() {
         nameList.push({
           at: place.at,
           text: report.isolated(place.label),
-          farthest: 500,
+          farthest: 900,
           rank: 2.5,
           size: 11,
           below: 10,
