@@ -47,7 +47,8 @@ report.value = function(column, value, where, decimals, unitOfRow) {
 };
 
 // A text from the data where no element can isolate it (attributes, titles, pictures).
-report.isolated = (text) => '\u2068' + String(text).replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '') + '\u2069';
+report.plain = (text) => String(text).replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
+report.isolated = (text) => '\u2068' + report.plain(text) + '\u2069';
 
 report.columnTitle = (column) => report.pick(column.title) || column.name;
 

@@ -236,10 +236,22 @@ function mappedRows() {
 report.isTableOnMap = (name) => mappedRows().has(name);
 report.isOnMap = (name, row) => mappedRows().has(name) && mappedRows().get(name).has(row);
 
+// Says to screen readers what was chosen.
+function announce() {
+  const chosen = state.chosen;
+  const table = chosen && report.table(chosen.table);
+  const said = document.getElementById('chosen');
+  if (said) {
+    said.textContent =
+      chosen ? report.text('details') + ': ' + report.isolated(report.rowName(table, table.rows[chosen.row])) : '';
+  }
+}
+
 // Chooses a row everywhere: in the details, in its table, on the map. `from` is 'map' or 'table'.
 report.choose = function(tableName, row, from) {
   state.chosen = tableName ? {table: tableName, row} : null;
   report.showDetails();
+  announce();
   report.markRow(tableName, row);
   const found = tableName ? placeOfRow(tableName, row) : null;
   if (map) { outline(found && found.place); }

@@ -18,7 +18,7 @@ const statusColours = {
 const reasonColours = {
   no_source_in_reach: '#d73027',
   no_headroom: '#f46d43',
-  class_too_low: '#f46d43',
+  class_too_low: '#e08214',
   headroom_taken_by_others: '#fdae61',
   no_source_known_in_reach: '#fee090',
   reachable: '#abd9e9',

@@ -66,6 +66,7 @@ function mapSection() {
   const parts = [report.note(report.text('mapHint'))];
   parts.push(el('div', {class: 'map-bar'}, [el('div', {id: 'theme-choice'}), zoomBar]));
   parts.push(el('div', {class: 'map-and-details'}, [frame, details]), el('div', {id: 'legend'}));
+  parts.push(el('p', {id: 'chosen', class: 'unseen', role: 'status'}));
   return report.section('map', report.text('map'), parts);
 }
 
@@ -93,7 +94,7 @@ function build() {
   report.forgetTables();
   document.documentElement.lang = report.language;
   document.documentElement.dir = report.direction();
-  document.title = report.isolated(data.study.title || data.study.file || 'Amayesh');
+  document.title = report.plain(data.study.title || data.study.file || 'Amayesh');
   const sections = [
     report.section('question', report.text('question'), paragraphs(data.question)),
     report.section('key-figures', report.text('keyFigures'), report.keyFigures()),
