@@ -239,6 +239,19 @@ TEST_CASE("Only so many findings are listed, and the report says so", "[webpage]
     CHECK(table_of(2'001).at("note").at("en") == "The first 2,000 of 2,001 findings; 'amayesh check' lists them all.");
 }
 
+TEST_CASE("Utilities of very many units are listed in the central case", "[webpage]") {
+    const auto table_of = [](int units) {
+        World world;
+        for (int i = 0; i < units; ++i) world.district(std::to_string(10'000 + i), 12'000, at_km(i));
+        return named(report_of(world, reported_study()).at("tables"), "unit_utilities");
+    };
+    CHECK(table_of(1'000).at("rows").size() == 1'000 * 4 * 3);
+    const json many = table_of(1'001);
+    CHECK(many.at("rows").size() == 1'001 * 4);
+    for (const json& row : many.at("rows")) CHECK(row.at(2) == "central");
+    CHECK(many.at("note").at("en").get<std::string>().find("central case") != std::string::npos);
+}
+
 TEST_CASE("Settlements that are not over the threshold have no row", "[webpage]") {
     World world = reported_world();
     world.settlement("S3", nowhere, 12'000, at_km(40));

@@ -16,7 +16,7 @@ namespace amayesh::detail {
 namespace {
 
 constexpr double steps_of_a_map = 16'000;           ///< Of its longer side: the finest that is drawn.
-constexpr std::size_t most_border_points = 60'000;  ///< Of all districts, and of each other layer.
+constexpr std::size_t most_border_points = 45'000;  ///< Of all districts, and of each other layer.
 
 double longer_side(const Box& box) {
     return box.is_empty() ? 0 : std::max(box.max_x - box.min_x, box.max_y - box.min_y);

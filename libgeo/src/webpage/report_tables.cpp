@@ -18,6 +18,8 @@ using Names = std::span<const std::string_view>;
 
 constexpr std::size_t most_problems = 2'000;  ///< Findings come in order: errors first.
 
+constexpr std::size_t most_utility_rows = 12'000;
+
 /// How a table of the page is made from a layer.
 struct TableForm {
     std::string_view layer;
@@ -147,14 +149,23 @@ ReportTable units_table(const ReportInput& input, WordSet& words) {
     return table;
 }
 
+/// Units over the threshold; where their rows are too many, the central case alone.
 ReportTable unit_utilities_table(const ReportInput& input, WordSet& words) {
-    constexpr std::size_t rows_of_a_unit = all_utilities.size() * all_cases.size();
+    constexpr std::size_t cases = all_cases.size();
+    constexpr std::size_t rows_of_a_unit = all_utilities.size() * cases;
+    const bool all_of_them = static_cast<std::size_t>(input.nation.over) * rows_of_a_unit <= most_utility_rows;
     ReportTable table = make_table(unit_utilities_form, unit_utility_rows(input.layers), words, [&](std::size_t i) {
-        return input.result.units[i / rows_of_a_unit].unit.threshold == Threshold::over;
+        const bool is_over = input.result.units[i / rows_of_a_unit].unit.threshold == Threshold::over;
+        return is_over && (all_of_them || all_cases[i % cases] == Case::central);
     });
-    table.json["note"] = to_json(Bilingual{"Units over the threshold; the others ask for nothing.",
-                                           "واحدهای بالای آستانه جمعیت؛ برای دیگر واحدها نیازی سنجیده "
-                                           "نمی‌شود."});
+    table.json["note"] = to_json(
+        all_of_them
+            ? Bilingual{"Units over the threshold; the others ask for nothing.",
+                        "واحدهای بالای آستانه جمعیت؛ برای دیگر واحدها نیازی سنجیده "
+                        "نمی‌شود."}
+            : Bilingual{"Units over the threshold, central case; the GeoPackage of 'amayesh gap' has all cases.",
+                        "واحدهای بالای آستانه جمعیت، حالت میانه؛ همه حالت‌ها در خروجی «amayesh gap» "
+                        "است."});
     return table;
 }
 

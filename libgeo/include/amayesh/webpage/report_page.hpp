@@ -22,7 +22,7 @@ struct ReportContent {
 /// Everything that the report's page shows, as JSON (docs/report.md): question and method in both languages, key figures,
 /// charts, tables with the rows of the layers, and a map simplified for the screen. The same run gives the same text.
 ///
-/// Tables: `unit_utilities` has the units over the threshold; `units` leaves out settlements that are not over it;
+/// Tables: `unit_utilities` has the units over the threshold, of over 1,000 of them the central case alone; `units` leaves out settlements that are not over it;
 ///         `problems` its first 2,000. Reals have six significant digits.
 /// Map:    longitude and latitude on WGS 84, in steps of 1e-5°; borders that districts share are drawn once, within 1/16,000
 ///         of the map's longer side, or coarser where they have too many corners.
