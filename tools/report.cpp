@@ -11,7 +11,7 @@
 #include <amayesh/study/summary.hpp>
 #include <amayesh/webpage/report_page.hpp>
 
-#include "gap_options.hpp"
+#include "assessment_arguments.hpp"
 
 namespace amayesh::tools {
 
@@ -71,31 +71,16 @@ private:
         TextSink sink = open_text_output(study, m_output, overwrite);
         const GapRun found = run_gap(study, m_gap.options(), progress);
         if (!found.result || (m_common.strict && found.count(Severity::warning) > 0)) return refuse(found, study);
-        const std::vector<BackdropLayer> backdrop = read_drawn(study, progress);
-        if (progress) progress("write the page", 0);
-        sink.finish(report_page(
-            report_data({.study = study, .run = found, .backdrop = backdrop, .program = "amayesh " AMAYESH_VERSION})));
-        if (progress) progress("write the page", 1);
+        sink.finish(page_of_run(study, found, m_common, progress));
         if (m_common.json) print(gap_json(found, study));
         if (!m_common.quiet) say("wrote " + printable(m_output));
         return exit_done;
     }
 
-    std::vector<BackdropLayer> read_drawn(const Study& study, const Progress& progress) const {
-        ProblemReport problems;
-        std::vector<BackdropLayer> backdrop = read_backdrop(study, problems, progress);
-        if (!m_common.quiet || problems.has_errors()) say(problems);
-        if (problems.has_errors())
-            throw InvalidInput("[[backdrop]] cannot be drawn; '" + m_output + "' was not written");
-        return backdrop;
-    }
-
     /// Shows what is wrong with the input.
     [[noreturn]] int refuse(const GapRun& found, const Study& study) const {
         print(m_common.json ? gap_json(found, study) : gap_summary(found, study));
-        throw InvalidInput(std::to_string(found.count(Severity::error)) + " errors and " +
-                           std::to_string(found.count(Severity::warning)) + " warnings in the input; '" + m_output +
-                           "' was not written. See the findings above, or 'amayesh check " + m_study + "'");
+        throw refused_input(found.count(Severity::error), found.count(Severity::warning), m_output, m_study);
     }
 
     std::string m_study;
@@ -107,6 +92,18 @@ private:
 };
 
 }  // namespace
+
+std::string page_of_run(const Study& study, const GapRun& run, const CommonOptions& common, const Progress& progress) {
+    ProblemReport problems;
+    const std::vector<BackdropLayer> backdrop = read_backdrop(study, problems, progress);
+    if (!common.quiet || problems.has_errors()) say(problems);
+    if (problems.has_errors()) throw InvalidInput("[[backdrop]] cannot be drawn: nothing was written");
+    if (progress) progress("write the page", 0);
+    std::string page = report_page(
+        report_data({.study = study, .run = run, .backdrop = backdrop, .program = "amayesh " AMAYESH_VERSION}));
+    if (progress) progress("write the page", 1);
+    return page;
+}
 
 std::unique_ptr<Command> make_report() { return std::make_unique<Report>(); }
 

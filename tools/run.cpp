@@ -8,6 +8,7 @@
 #include <amayesh/study/folder_run.hpp>
 
 #include "assessment_arguments.hpp"
+#include "report.hpp"
 
 namespace amayesh::tools {
 
@@ -24,20 +25,25 @@ public:
         m_gap.add_to(app);
         m_common.add_to(app);
         app.footer(
-            "Reads the inputs once and writes what the study's [run] outputs lists (default: gap, allocate), each as\n"
-            "its own command writes it: gap.gpkg, allocate.gpkg, with QGIS projects (.qgz); then summary.txt,\n"
-            "summary.json and manifest.json: inputs, versions, parameters and the hash of every file.\n"
+            "Reads the inputs once and writes what the study's [run] outputs lists (default: gap, report, allocate), "
+            "each\n"
+            "as its own command writes it: gap.gpkg and allocate.gpkg, with QGIS projects (.qgz), and report.html; "
+            "then\n"
+            "summary.txt, summary.json and manifest.json: inputs, versions, parameters and the hash of every file.\n"
             "Nothing is written where the input has errors. A second run writes the same bytes.");
     }
 
     int run() override {
         m_common.apply();
         const Study study = m_gap.read(m_study, m_common);
-        const FolderRun done = run_into_folder(study, m_target,
-                                               {.gap = m_gap.options(),
-                                                .overwrite = m_overwrite ? Overwrite::yes : Overwrite::no,
-                                                .refused = m_common.strict ? Severity::warning : Severity::error},
-                                               m_common.progress());
+        const Progress progress = m_common.progress();
+        const FolderRun done = run_into_folder(
+            study, m_target,
+            {.gap = m_gap.options(),
+             .overwrite = m_overwrite ? Overwrite::yes : Overwrite::no,
+             .refused = m_common.strict ? Severity::warning : Severity::error,
+             .make_report = [&](const GapRun& run) { return page_of_run(study, run, m_common, progress); }},
+            progress);
         print(m_common.json ? done.json : done.summary);
         if (done.files.empty()) throw refused_input(done.errors, done.warnings, m_target, m_study);
         if (!m_common.quiet) say(fmt::format("wrote {}: {}", printable(m_target), fmt::join(done.files, ", ")));

@@ -13,9 +13,10 @@ from same_bytes_test import FAKETIME, SAMPLE
 from tool_case import ToolCase, listing, main
 
 GAP = ["gap.gpkg", "gap.qgz"]
+REPORT = ["report.html"]
 ALLOCATE = ["allocate.gpkg", "allocate.qgz"]
 ABOUT = ["summary.txt", "summary.json", "manifest.json"]
-EVERYTHING = sorted(GAP + ALLOCATE + ABOUT)
+EVERYTHING = sorted(GAP + REPORT + ALLOCATE + ABOUT)
 
 
 def contents(folder):
@@ -47,8 +48,9 @@ class Folder(RunCase):
     def test_it_holds_what_the_study_asks_for(self):
         for outputs, names in [
             (None, EVERYTHING),
-            (["gap", "allocate"], EVERYTHING),
-            (["allocate", "gap", "gap"], EVERYTHING),
+            (["gap", "report", "allocate"], EVERYTHING),
+            (["allocate", "report", "gap", "gap"], EVERYTHING),
+            (["report"], sorted(REPORT + ABOUT)),
             (["gap"], sorted(GAP + ABOUT)),
             (["allocate"], sorted(ALLOCATE + ABOUT)),
         ]:
@@ -63,6 +65,7 @@ class Folder(RunCase):
                     self.assertIn(name, outcome.stderr)
                 told = json.loads((self.target / "summary.json").read_text())
                 self.assertEqual("gap" in told, "gap.gpkg" in names)
+                self.assertNotIn("report", told)
                 self.assertEqual("allocate" in told, "allocate.gpkg" in names)
 
     def test_each_file_is_that_of_its_own_command(self):
@@ -72,6 +75,12 @@ class Folder(RunCase):
             self.assert_done(self.amayesh(name, self.study.path, "-o", file, "--over", "9000"))
             for path in (file, file.with_suffix(".qgz")):
                 self.assertEqual(path.read_bytes(), (self.target / path.name).read_bytes(), path.name)
+
+    def test_report_is_that_of_its_own_command(self):
+        self.assert_done(self.run_study("--over", "9000"))
+        page = self.outputs / "page.html"
+        self.assert_done(self.amayesh("report", self.study.path, "-o", page, "--over", "9000"))
+        self.assertEqual(page.read_bytes(), (self.target / "report.html").read_bytes())
 
     def test_summary_is_what_is_printed(self):
         outcome = self.run_study()

@@ -26,6 +26,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr const char* report_file = "report.html";
 constexpr const char* summary_file = "summary.txt";
 constexpr const char* json_file = "summary.json";
 constexpr const char* manifest_file = "manifest.json";
@@ -34,8 +35,8 @@ constexpr const char* maker = "amayesh run";
 std::string name_of(RunOutput output, const char* ending) { return std::string(to_string(output)) + ending; }
 
 OutputFolderContent known_content() {
-    OutputFolderContent content{{summary_file, json_file, manifest_file}, manifest_file, maker};
-    for (const RunOutput output : all_run_outputs)
+    OutputFolderContent content{{report_file, summary_file, json_file, manifest_file}, manifest_file, maker};
+    for (const RunOutput output : {RunOutput::gap, RunOutput::allocate})
         for (const char* ending : {".gpkg", ".qgz"}) content.names.push_back(name_of(output, ending));
     return content;
 }
@@ -85,6 +86,8 @@ public:
         add_findings(RunOutput::allocate, detail::allocation_findings_text(run),
                      detail::allocation_findings_json(run, m_study));
     }
+
+    void add_report(const std::string& page) { write(report_file, page); }
 
     /// Summary and manifest; then the folder moves into place.
     void finish(const GapRun& last, FolderRun& run) {
@@ -162,6 +165,8 @@ FolderRun run_into_folder(const Study& study, const std::filesystem::path& folde
         return run;
     }
     if (is_asked_for(study, RunOutput::gap)) filling.add_gap(found.gap);
+    if (is_asked_for(study, RunOutput::report) && options.make_report)
+        filling.add_report(options.make_report(found.gap));
     if (is_asked_for(study, RunOutput::allocate)) {
         found = with_service_areas(std::move(found.gap), progress);
         filling.add_allocation(found);

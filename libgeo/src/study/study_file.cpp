@@ -122,7 +122,17 @@ void check_assessed_layer(const TableReader& top, const Study& study) {
 
 }  // namespace
 
-std::string_view to_string(RunOutput output) noexcept { return output == RunOutput::gap ? "gap" : "allocate"; }
+std::string_view to_string(RunOutput output) noexcept {
+    switch (output) {
+        case RunOutput::gap:
+            return "gap";
+        case RunOutput::report:
+            return "report";
+        case RunOutput::allocate:
+            return "allocate";
+    }
+    return {};
+}
 
 Study read_study(const std::filesystem::path& file, std::optional<UnitKind> unit) {
     TomlNode document = detail::read_toml(file);

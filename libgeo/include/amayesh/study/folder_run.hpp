@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ struct FolderRunOptions {
     GapRunOptions gap{};
     Overwrite overwrite = Overwrite::no;
     Severity refused = Severity::error;  ///< Findings of this severity or a worse one leave nothing written.
+    /// Makes the page of a run, where the study asks for a report; without it there is none.
+    std::function<std::string(const GapRun&)> make_report{};
 };
 
 /// What came of a run into a folder.
@@ -30,8 +33,8 @@ struct FolderRun {
 
 /// Everything that a study asks for, in one folder that appears whole or not at all.
 ///
-/// Reads the inputs once and judges once. Writes `<output>.gpkg` with its project `<output>.qgz` for each output of the
-/// study, byte for byte as the command of that name writes it; then `summary.txt`, `summary.json`, and `manifest.json`:
+/// Reads the inputs once and judges once. Writes `gap.gpkg` and `allocate.gpkg` with their projects (`.qgz`) and
+/// `report.html`, as the study asks, each byte for byte as the command of that name writes it; then `summary.txt`, `summary.json`, and `manifest.json`:
 /// what all of it was made from, with the XXH3-128 of every other file. Two equal runs give equal bytes.
 /// Throws: as `run_gap` and OutputFolder.
 AMAYESH_EXPORT FolderRun run_into_folder(const Study& study, const std::filesystem::path& folder,

@@ -133,9 +133,9 @@ struct LayerStudy {
 };
 
 /// A result that `amayesh run` writes, in the order in which they are made.
-enum class RunOutput : std::uint8_t { gap, allocate };
+enum class RunOutput : std::uint8_t { gap, report, allocate };
 AMAYESH_EXPORT std::string_view to_string(RunOutput output) noexcept;
-inline constexpr std::array all_run_outputs{RunOutput::gap, RunOutput::allocate};
+inline constexpr std::array all_run_outputs{RunOutput::gap, RunOutput::report, RunOutput::allocate};
 
 /// What a layer that is only drawn shows.
 enum class BackdropKind : std::uint8_t { borders, lakes, rivers, roads, places };
