@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t longest_name = 63;  ///< In bytes: the server cuts what is longer, and two names may become one.
 constexpr const char* row_number = "fid";
 constexpr const char* shape = "geom";
-constexpr const char* longest_wait = "60s";  ///< For a table that another program holds.
+constexpr const char* longest_wait = "60s";  ///< For a table that another program holds, unless the connection says.
 
 /// Ends the comment of a table that is ours to replace. It names the table: one that was renamed to be kept, or a copy
 /// of it, is ours no longer.
@@ -191,7 +191,9 @@ private:
 
 /// Readers go on reading what was there; who wants to write waits for the commit.
 void lock_tables(const Statements& statements, const std::string& schema, const std::vector<std::string>& tables) {
-    statements.run(fmt::format("SET LOCAL lock_timeout = '{}'", longest_wait));
+    static_cast<void>(statements.texts(fmt::format(
+        "SELECT set_config('lock_timeout', '{}', true) FROM pg_settings WHERE name = 'lock_timeout' AND setting = '0'",
+        longest_wait)));
     for (const std::string& table : tables)
         statements.run(fmt::format("LOCK TABLE {}.{} IN SHARE ROW EXCLUSIVE MODE", quoted_identifier(schema),
                                    quoted_identifier(table)));
