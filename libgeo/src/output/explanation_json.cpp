@@ -5,22 +5,13 @@
 #include <amayesh/output/explanation.hpp>
 #include <amayesh/output/schema.hpp>
 
+#include "output/field_json.hpp"
+
 namespace amayesh {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json value_json(const FieldValue& value) {
-    return std::visit(
-        [](const auto& held) -> Json {
-            if constexpr (std::is_same_v<std::decay_t<decltype(held)>, std::monostate>)
-                return nullptr;
-            else
-                return held;
-        },
-        value);
-}
 
 Json origin_json(const FieldOrigin& origin) {
     Json json{{"file", origin.file}};
@@ -59,7 +50,7 @@ Json input_json(const RuleInput& input) {
         case RuleInput::From::computed:
             break;
     }
-    json["value"] = value_json(input.value);
+    json["value"] = detail::field_json(input.value);
     if (!input.unit.empty()) json["unit"] = input.unit;
     return json;
 }
@@ -71,7 +62,7 @@ Json explained_json(const ExplainedValue& explained) {
         json["case"] = explained.scenario;
     }
     json["title"] = explained.title;
-    json["value"] = value_json(explained.value);
+    json["value"] = detail::field_json(explained.value);
     if (!explained.unit.empty()) json["unit"] = explained.unit;
     json["rule"] = explained.rule;
     json["inputs"] = Json::object();
@@ -83,7 +74,7 @@ Json records_json(const RecordTable& table) {
     Json rows = Json::array();
     for (const std::vector<FieldValue>& row : table.rows) {
         Json json = Json::object();
-        for (std::size_t i = 0; i < row.size(); ++i) json[table.columns[i]] = value_json(row[i]);
+        for (std::size_t i = 0; i < row.size(); ++i) json[table.columns[i]] = detail::field_json(row[i]);
         rows.push_back(std::move(json));
     }
     return rows;

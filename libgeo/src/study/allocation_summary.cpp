@@ -8,6 +8,7 @@
 #include <amayesh/core/printable.hpp>
 #include <amayesh/study/summary.hpp>
 
+#include "output/field_json.hpp"
 #include "study/run_layers.hpp"
 #include "study/summary_parts.hpp"
 #include "study/text_table.hpp"
@@ -245,18 +246,11 @@ std::string beyond_text(const AllocationRun& run) {
            table.text() + "\n";
 }
 
-Json value_json(const FieldValue& value) {
-    if (const auto* number = std::get_if<std::int64_t>(&value)) return *number;
-    if (const auto* real = std::get_if<double>(&value)) return *real;
-    if (const auto* text = std::get_if<std::string>(&value)) return *text;
-    return nullptr;
-}
-
 Json rows_json(const TableRows& table) {
     Json rows = Json::array();
     for (const auto& values : table.rows) {
         Json& row = rows.emplace_back(Json::object());
-        for (std::size_t i = 0; i < values.size(); ++i) row[table.columns[i]] = value_json(values[i]);
+        for (std::size_t i = 0; i < values.size(); ++i) row[table.columns[i]] = detail::field_json(values[i]);
     }
     return rows;
 }
