@@ -28,3 +28,6 @@ fi
 $without_network "$command" --version
 $without_network "$command" gap "$work/root/usr/share/amayesh/samples/khorasan_razavi/study.toml" -o "$work/result.gpkg"
 test -s "$work/result.gpkg"
+$without_network "$command" report "$work/root/usr/share/amayesh/samples/khorasan_razavi/study.toml" -o "$work/report.html"
+test -s "$work/report.html"
+grep -q "SIL Open Font License" "$work/root/usr/share/doc/amayesh/NOTICE"
