@@ -164,9 +164,8 @@ ReportTable unit_utilities_table(const ReportInput& input, WordSet& words) {
                         "واحدهای بالای آستانه جمعیت؛ برای دیگر واحدها نیازی سنجیده "
                         "نمی‌شود."}
             : Bilingual{"Units over the threshold, central case; the GeoPackage of 'amayesh gap' has all cases.",
-                        "واحدهای بالای آستانه جمعیت، حالت میانه؛ همه حالت‌ها در خروجی «amayesh "
-                        "gap» "
-                        "است."});
+                        "واحدهای بالای آستانه جمعیت، حالت میانه؛ "
+                        "همه حالت‌ها در خروجی «amayesh gap» است."});
     return table;
 }
 
