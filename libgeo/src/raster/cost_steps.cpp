@@ -1,0 +1,35 @@
+#include "raster/cost_steps.hpp"
+
+namespace amayesh::detail {
+
+std::vector<CellMove> moves_of(CellNeighbours neighbours, double column_m, double row_m) {
+    std::vector<CellMove> moves;
+    const auto add = [&](int columns, int rows) {
+        CellMove move{.offset = rows * padded_side + columns,
+                      .length = static_cast<float>(std::hypot(columns * column_m, rows * row_m))};
+        if (std::abs(columns) == 2) {
+            move.via_first = columns / 2;
+            move.via_second = rows * padded_side + columns / 2;
+        } else if (std::abs(rows) == 2) {
+            move.via_first = rows / 2 * padded_side;
+            move.via_second = rows / 2 * padded_side + columns;
+        }
+        moves.push_back(move);
+    };
+    for (const auto& [columns, rows] : {std::pair{-1, 0}, {1, 0}, {0, -1}, {0, 1}, {-1, -1}, {1, -1}, {-1, 1}, {1, 1}})
+        add(columns, rows);
+    if (neighbours == CellNeighbours::sixteen)
+        for (const int far : {-2, 2})
+            for (const int near : {-1, 1}) {
+                add(far, near);
+                add(near, far);
+            }
+    return moves;
+}
+
+SlopeTable::SlopeTable(const std::function<double(double)>& factor) {
+    for (std::size_t i = 0; i < m_factors.size(); ++i)
+        m_factors[i] = static_cast<float>(factor(static_cast<double>(i) / per_slope - steepest));
+}
+
+}  // namespace amayesh::detail

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <array>
+#include <cmath>
+#include <functional>
+#include <vector>
+
+#include "raster/cost_tiles.hpp"
+
+namespace amayesh::detail {
+
+/// A move from a cell of a tile to one near it.
+struct CellMove {
+    int offset = 0;
+    float length = 0;  ///< Metres.
+    int via_first = 0;
+    int via_second = 0;  ///< The two cells that a knight's move passes between; 0 for a neighbour.
+};
+
+/// The neighbours first, then the knight's moves.
+std::vector<CellMove> moves_of(CellNeighbours neighbours, double column_m, double row_m);
+
+/// Time on slopes against time on the flat, from a table between −`steepest` and `steepest`.
+class SlopeTable {
+public:
+    static constexpr float steepest = 2;  ///< 63°: steeper is as steep.
+    SlopeTable() = default;
+    explicit SlopeTable(const std::function<double(double)>& factor);
+
+    [[nodiscard]] float at(float slope) const noexcept {
+        const float place = (std::fmin(std::fmax(slope, -steepest), steepest) + steepest) * per_slope;
+        const auto index = static_cast<std::size_t>(place);
+        const float part = place - static_cast<float>(index);
+        return m_factors[index] + part * (m_factors[index + 1] - m_factors[index]);
+    }
+
+private:
+    static constexpr std::size_t steps = 4096;
+    static constexpr float per_slope = static_cast<float>(steps) / (2 * steepest);
+    std::array<float, steps + 2> m_factors{};
+};
+
+/// Costs of moves in one tile: the mean friction of the cells that a move touches times its length, and on slopes times
+/// their factor. A move from or into what is impassable costs infinitely much, as does a knight's move beside it.
+struct FlatSteps {
+    const float* friction;
+
+    [[nodiscard]] float neighbour(int from, const CellMove& move) const noexcept {
+        return (friction[from] + friction[from + move.offset]) * 0.5F * move.length;
+    }
+    [[nodiscard]] float knight(int from, const CellMove& move) const noexcept {
+        const float ends = friction[from] + friction[from + move.offset];
+        const float between = friction[from + move.via_first] + friction[from + move.via_second];
+        return (ends + between) * 0.25F * move.length;
+    }
+};
+
+struct SlopeSteps {
+    FlatSteps flat;
+    const float* elevation;
+    const SlopeTable& table;
+    float sign;  ///< 1 where the traveller goes the way of the search, −1 where against it.
+
+    [[nodiscard]] float neighbour(int from, const CellMove& move) const noexcept {
+        return flat.neighbour(from, move) * factor(from, move);
+    }
+    [[nodiscard]] float knight(int from, const CellMove& move) const noexcept {
+        return flat.knight(from, move) * factor(from, move);
+    }
+
+private:
+    [[nodiscard]] float factor(int from, const CellMove& move) const noexcept {
+        const float slope = sign * (elevation[from + move.offset] - elevation[from]) / move.length;
+        return std::isnan(slope) ? 1.0F : table.at(slope);
+    }
+};
+
+}  // namespace amayesh::detail
