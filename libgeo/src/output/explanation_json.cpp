@@ -5,13 +5,18 @@
 #include <amayesh/output/explanation.hpp>
 #include <amayesh/output/schema.hpp>
 
-#include "output/field_json.hpp"
-
 namespace amayesh {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+Json value_json(const FieldValue& value) {
+    if (const auto* whole = std::get_if<std::int64_t>(&value)) return *whole;
+    if (const auto* real = std::get_if<double>(&value)) return *real;
+    if (const auto* text = std::get_if<std::string>(&value)) return *text;
+    return nullptr;
+}
 
 Json origin_json(const FieldOrigin& origin) {
     Json json{{"file", origin.file}};
@@ -50,7 +55,7 @@ Json input_json(const RuleInput& input) {
         case RuleInput::From::computed:
             break;
     }
-    json["value"] = detail::field_json(input.value);
+    json["value"] = value_json(input.value);
     if (!input.unit.empty()) json["unit"] = input.unit;
     return json;
 }
@@ -62,7 +67,7 @@ Json explained_json(const ExplainedValue& explained) {
         json["case"] = explained.scenario;
     }
     json["title"] = explained.title;
-    json["value"] = detail::field_json(explained.value);
+    json["value"] = value_json(explained.value);
     if (!explained.unit.empty()) json["unit"] = explained.unit;
     json["rule"] = explained.rule;
     json["inputs"] = Json::object();
@@ -74,7 +79,7 @@ Json records_json(const RecordTable& table) {
     Json rows = Json::array();
     for (const std::vector<FieldValue>& row : table.rows) {
         Json json = Json::object();
-        for (std::size_t i = 0; i < row.size(); ++i) json[table.columns[i]] = detail::field_json(row[i]);
+        for (std::size_t i = 0; i < row.size(); ++i) json[table.columns[i]] = value_json(row[i]);
         rows.push_back(std::move(json));
     }
     return rows;

@@ -8,7 +8,7 @@
 #include <amayesh/core/printable.hpp>
 #include <amayesh/study/summary.hpp>
 
-#include "output/field_json.hpp"
+#include "study/field_json.hpp"
 #include "study/run_layers.hpp"
 #include "study/summary_parts.hpp"
 #include "study/text_table.hpp"

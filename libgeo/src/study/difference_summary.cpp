@@ -9,7 +9,7 @@
 #include <amayesh/output/schema.hpp>
 #include <amayesh/study/difference_summary.hpp>
 
-#include "output/field_json.hpp"
+#include "study/field_json.hpp"
 #include "study/text_table.hpp"
 
 namespace amayesh {
