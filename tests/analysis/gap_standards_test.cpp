@@ -55,6 +55,7 @@ TEST_CASE("coefficients that cannot be are refused by name", "[analysis][gap_sta
     SECTION("a share above 1") { s.coefficients["land.net_share"].value = {0.6, 0.65, 1.7}; }
     SECTION("a share of nothing") { s.coefficients["land.net_share"].value = {0, 0.65, 0.7}; }
     SECTION("more than can be counted with") { s.coefficients["demand.gas"].value = {20, 50, 1e300}; }
+    SECTION("a reach in metres") { s.coefficients["reach.gas"].value = {15'000, 15'000, 15'000}; }
     SECTION("no basis") { s.coefficients["demand.gas"].basis = ""; }
     SECTION("least above largest") { s.coefficients["land.minimum"].value = {25, 25, 25}; }
     SECTION("an unknown class") { s.coefficients["telecom.required"].text = "string"; }

@@ -319,7 +319,9 @@ class BadSupply(AllocateCase):
             self.study.power.attributes(code)["reach"] = reach
         self.study.write()
         outcome = self.amayesh("allocate", self.study.path, "-o", self.target)
-        self.assert_failed(outcome, "'P1'", "15000 km", "is its unit right?")
+        self.assert_failed(outcome, "1 errors")
+        for words in ("P1, reach", "15000 km", "is its unit right?"):
+            self.assertIn(words, outcome.stdout)
         self.assert_nothing_written()
 
     def test_nobody_is_over_the_threshold(self):

@@ -110,6 +110,22 @@ class Amounts(SupplyCase):
         self.study.power.attributes("P1")["capacity"] = 700_000  # in no unit among the others
         self.assert_refused("error", "value_implausible", "capacity", "1 of 5 amounts", "more than any place has")
 
+    def test_metres_in_a_reach_of_kilometres(self):
+        wrong = "a reach of 15000 km is too far, at most 2000 km are possible: is its unit right?"
+        self.study.networks.fields["reach"] = {"field": "reach", "unit": "km"}
+        for code in ("W1", "G1", "T1"):
+            self.study.networks.attributes(code)["reach"] = 15
+        self.study.networks.attributes("G1")["reach"] = 15_000
+        self.assert_refused("error", "value_implausible", "G1", "reach", wrong)
+        self.study.networks.attributes("G1")["reach"] = 2000
+        self.run_gap()
+        before = listing(self.outputs)
+        self.study.tables["standards"]["values"] = {"reach.zone": {"value": 15_000, "source": "a test"}}
+        self.study.write()
+        self.assert_failed(self.gap("--overwrite"), "reach.zone", wrong)
+        self.assert_finding(self.findings(), "error", "value_missing", "reach.zone", wrong)
+        self.assertEqual(listing(self.outputs), before)
+
     def test_capacity_and_use_in_different_units(self):
         """30 kW as the study says, 20,000 kW in use: the field of the capacity has MW."""
         self.study.power.attributes("P1")["capacity"] = 30

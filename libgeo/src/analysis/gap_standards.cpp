@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <amayesh/core/error.hpp>
+#include <amayesh/model/utility_source.hpp>
 
 namespace amayesh {
 
@@ -33,6 +34,13 @@ public:
         if (!(value.high <= most_of_any_coefficient))
             throw InvalidInput(fmt::format("standards: '{}' is {:g} {}, more than can be counted with; at most {:g} is",
                                            key, value.high, coefficient.unit, most_of_any_coefficient));
+        return value;
+    }
+
+    Kilometres reach(const std::string& of) {
+        const std::string key = "reach." + of;
+        const Kilometres value{range(key).central};
+        if (value > farthest_reach) throw InvalidInput("standards: '" + key + "': " + far_reach_text(value));
         return value;
     }
 
@@ -75,9 +83,9 @@ GapStandards gap_standards(const Standards& standards) {
     result.net_share = pick.range("land.net_share");
     if (!(result.net_share.low > 0)) throw InvalidInput("standards: 'land.net_share' is a share above 0");
     if (result.net_share.high > 1) throw InvalidInput("standards: 'land.net_share' is a share, at most 1");
-    result.zone_reach = Kilometres{pick.range("reach.zone").central};
+    result.zone_reach = pick.reach("zone");
     for (const UtilityKind utility : all_utilities) {
-        result.utility_reach[utility] = Kilometres{pick.range("reach." + std::string(to_string(utility))).central};
+        result.utility_reach[utility] = pick.reach(std::string(to_string(utility)));
         if (utility != UtilityKind::telecom) result.demand[utility] = demand_standard(pick, utility);
     }
     result.required_telecom = required_class(pick);

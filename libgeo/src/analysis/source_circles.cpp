@@ -20,8 +20,7 @@ constexpr std::size_t bearings = 16;
 constexpr double between_bearings = 1.25;  // a third harmonic between 16 bearings rises by 1 / cos(3π / 16) = 1.20
 constexpr double places_per_radius = 4;    // along a line
 constexpr std::size_t circles_per_chunk = 64;
-constexpr Kilometres farthest_drawn{2'000};  // beyond, projections bend circles out of shape or have no place for them
-constexpr double drawing_tolerance = 0.01;   // metres; what the union may shrink discs by, and rounding
+constexpr double drawing_tolerance = 0.01;  // metres; what the union may shrink discs by, and rounding
 
 /// Greatest of |geodesic distance − radius| over points of the circle.
 double circle_error(const Disc& disc, const Transform& to_degrees) {
@@ -40,10 +39,7 @@ double circle_error(const Disc& disc, const Transform& to_degrees) {
 
 double drawn_radius(const UtilitySource& source, Kilometres reach) {
     const Kilometres own = source.reach.value_or(reach);
-    if (own > farthest_drawn)
-        throw InvalidInput{fmt::format(
-            "source '{}': a reach of {:g} km is too far to be drawn, at most {:g} km are: is its unit right?",
-            source.id, own.value(), farthest_drawn.value())};
+    if (own > farthest_reach) throw InvalidInput{fmt::format("source '{}': {}", source.id, far_reach_text(own))};
     return to_metres(own).value();
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <span>
 
+#include <fmt/format.h>
+
 #include "model/words.hpp"
 
 namespace amayesh {
@@ -27,6 +29,11 @@ std::optional<double> committed_in(const UtilitySource& source, const SeasonalUs
 }
 
 }  // namespace
+
+std::string far_reach_text(Kilometres reach) {
+    return fmt::format("a reach of {:g} km is too far, at most {:g} km are possible: is its unit right?", reach.value(),
+                       farthest_reach.value());
+}
 
 std::string_view to_string(SourceRole role) noexcept { return detail::first_word(role_words, role); }
 std::optional<SourceRole> parse_source_role(std::string_view word) { return detail::find_word(role_words, word); }

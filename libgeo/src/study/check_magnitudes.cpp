@@ -238,12 +238,26 @@ void check_capacities(const PlanningArea& area, ProblemReport& problems) {
     }
 }
 
+void check_reaches(const PlanningArea& area, ProblemReport& problems) {
+    for (const UtilitySource& source : area.sources)
+        if (source.reach && *source.reach > farthest_reach)
+            problems.add({.severity = Severity::error,
+                          .kind = ProblemKind::value_implausible,
+                          .layer = "sources",
+                          .feature = source.id,
+                          .field = "reach",
+                          .message = far_reach_text(*source.reach),
+                          .action = "kept",
+                          .place = place_of(source.geometry)});
+}
+
 }  // namespace
 
 void check_magnitudes(const PlanningArea& area, ProblemReport& problems) {
     check_populations(area, problems);
     check_zones(area, problems);
     check_capacities(area, problems);
+    check_reaches(area, problems);
 }
 
 }  // namespace amayesh::detail

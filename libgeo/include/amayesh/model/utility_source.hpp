@@ -27,6 +27,11 @@ struct SeasonalUse {
     std::optional<double> committed = 0;  ///< For this season alone; nothing = unknown.
 };
 
+/// No utility reaches farther: beyond, a unit is mistaken, and projections bend a circle out of shape or have no place for it.
+inline constexpr Kilometres farthest_reach{2'000};
+/// What is wrong with a reach beyond that.
+AMAYESH_EXPORT std::string far_reach_text(Kilometres reach);
+
 /// A point or line that supplies a utility.
 struct UtilitySource {
     std::string id;
