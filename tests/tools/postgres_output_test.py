@@ -118,6 +118,20 @@ class Output(PostgresCase):
         self.assert_done(self.into("--overwrite"))
         self.assertEqual(self.content(), before)
 
+    def test_columns_of_others_are_not_lost_and_not_given_to_another_row(self):
+        """A run that has no layer of the name would drop the table; rows known by their number change their number."""
+        self.assert_done(self.into())
+        self.sql("ALTER TABLE units ADD COLUMN note text")
+        before = self.content()
+        self.assert_failed(self.into("--overwrite", command="allocate"), "table 'units' is no layer of this run", "note")
+        self.assertEqual(self.content(), before)
+        self.sql("ALTER TABLE units DROP COLUMN note; ALTER TABLE zones ADD COLUMN note text")
+        before = self.content()
+        self.assert_failed(self.into("--overwrite"), "table 'zones' has rows that are known by their number", "note")
+        self.assertEqual(self.content(), before)
+        self.sql("ALTER TABLE zones DROP COLUMN note")
+        self.assert_done(self.into("--overwrite", command="allocate"))
+
     def test_table_that_is_no_result_is_left_alone(self):
         for kind in ("TABLE rollups AS SELECT 1 AS x", "VIEW rollups AS SELECT 1 AS x"):
             with self.subTest(kind=kind):

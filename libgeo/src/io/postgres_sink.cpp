@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t longest_name = 63;  ///< In bytes: the server cuts what is longer, and two names may become one.
 constexpr const char* row_number = "fid";
 constexpr const char* shape = "geom";
-constexpr const char* longest_wait = "60s";  ///< For a table that another program holds, unless the connection says.
+constexpr const char* longest_wait = "60s";  ///< For a table that another program holds.
 
 /// Ends the comment of a table that is ours to replace. It names the table: one that was renamed to be kept, or a copy
 /// of it, is ours no longer.
@@ -66,6 +66,27 @@ std::string columns_of(const std::string& table) {
         quoted_literal(table));
 }
 
+/// `columns`: those of a table of a result that somebody else added.
+void refuse_to_lose(const Statements& statements, const std::string& table, const std::string& why,
+                    const std::vector<std::string>& columns) {
+    if (columns.empty()) return;
+    statements.fail(fmt::format("table '{}' {}, and has columns that are no part of a result: {}", table, why,
+                                fmt::join(columns, ", ")),
+                    "rename the table to keep them, or name another schema: --lco SCHEMA=…");
+}
+
+/// Drops a table of an earlier result that this run does not write. Every column of ours has a comment.
+void drop_earlier(const Statements& statements, const std::string& schema, const std::string& name) {
+    const std::string table = quoted_identifier(schema) + "." + quoted_identifier(name);
+    refuse_to_lose(
+        statements, name, "is no layer of this run",
+        statements.texts(fmt::format("SELECT attname::text FROM pg_attribute WHERE attrelid = {}::regclass AND "
+                                     "attnum > 0 AND NOT attisdropped AND attname NOT IN ({}, {}) AND "
+                                     "col_description(attrelid, attnum) IS NULL ORDER BY attname",
+                                     quoted_literal(table), quoted_literal(row_number), quoted_literal(shape))));
+    statements.run("DROP TABLE " + table);
+}
+
 /// One layer, from its staging table to the one that people see.
 class LayerUpdate {
 public:
@@ -87,6 +108,8 @@ public:
         if (exists && std::ranges::find(of_result, name) == of_result.end())
             m_statements.fail(fmt::format("table '{}' in schema '{}' is no result of this program", name, m_schema),
                               "name another schema: --lco SCHEMA=…");
+        if (exists && m_layer.definition.key.empty())
+            refuse_columns_of_others("has rows that are known by their number alone, which may be another's next time");
         if (exists && !can_be_kept()) {
             drop();
             exists = false;
@@ -113,16 +136,15 @@ private:
     }
 
     void drop() const {
-        const std::vector<std::string> foreign =
-            m_statements.texts(fmt::format("SELECT name FROM ({}) t WHERE name NOT IN (SELECT name FROM ({}) s) "
-                                           "ORDER BY name",
-                                           columns_of(m_table), columns_of(m_staging)));
-        if (!foreign.empty())
-            m_statements.fail(
-                fmt::format("table '{}' must be made anew, and has columns that are no part of a result: {}",
-                            m_layer.definition.name, fmt::join(foreign, ", ")),
-                "rename the table to keep them, or name another schema: --lco SCHEMA=…");
+        refuse_columns_of_others("must be made anew");
         m_statements.run("DROP TABLE " + m_table);
+    }
+
+    void refuse_columns_of_others(const std::string& why) const {
+        refuse_to_lose(m_statements, m_layer.definition.name, why,
+                       m_statements.texts(fmt::format(
+                           "SELECT name FROM ({}) t WHERE name NOT IN (SELECT name FROM ({}) s) ORDER BY name",
+                           columns_of(m_table), columns_of(m_staging))));
     }
 
     void add_missing_columns() const {
@@ -160,7 +182,8 @@ private:
         m_statements.run(
             fmt::format("COMMENT ON TABLE {} IS {}", m_table, quoted_literal(layer.title + mark_of(layer.name))));
         for (const FieldDefinition& field : layer.fields) {
-            const std::string comment = field.comment.empty() ? field.title : field.title + " (" + field.comment + ")";
+            const std::string title = field.title.empty() ? field.name : field.title;
+            const std::string comment = field.comment.empty() ? title : title + " (" + field.comment + ")";
             m_statements.run(fmt::format("COMMENT ON COLUMN {}.{} IS {}", m_table, quoted_identifier(field.name),
                                          quoted_literal(comment)));
         }
@@ -191,9 +214,7 @@ private:
 
 /// Readers go on reading what was there; who wants to write waits for the commit.
 void lock_tables(const Statements& statements, const std::string& schema, const std::vector<std::string>& tables) {
-    static_cast<void>(statements.texts(fmt::format(
-        "SELECT set_config('lock_timeout', '{}', true) FROM pg_settings WHERE name = 'lock_timeout' AND setting = '0'",
-        longest_wait)));
+    statements.run(fmt::format("SET LOCAL lock_timeout = '{}'", longest_wait));
     for (const std::string& table : tables)
         statements.run(fmt::format("LOCK TABLE {}.{} IN SHARE ROW EXCLUSIVE MODE", quoted_identifier(schema),
                                    quoted_identifier(table)));
@@ -269,8 +290,7 @@ void PostgresSink::publish(GDALDataset& data_set, const std::vector<WrittenLayer
         LayerUpdate(statements, m_schema, layers[i], staging_name(i)).run(old);
         std::erase(gone, layers[i].definition.name);
     }
-    for (const std::string& name : gone)
-        statements.run(fmt::format("DROP TABLE {}.{}", quoted_identifier(m_schema), quoted_identifier(name)));
+    for (const std::string& name : gone) drop_earlier(statements, m_schema, name);
     commit(data_set, statements, session);
 }
 
