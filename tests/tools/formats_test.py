@@ -61,6 +61,14 @@ class Formats(ToolCase):
                 for layer in LAYERS:
                     self.assertEqual(rows(result.GetLayerByName(layer)), rows(self.whole.GetLayerByName(layer)), layer)
 
+    def test_shapefile_in_an_encoding_that_loses_names(self):
+        target = self.outputs / "old"
+        run = self.amayesh("gap", self.study.path, "-o", target, "-f", "ESRI Shapefile", "--lco", "ENCODING=CP1256")
+        self.assert_failed(run, "ENCODING")
+        self.assertFalse(target.exists())
+        self.assert_done(
+            self.amayesh("gap", self.study.path, "-o", target, "-f", "ESRI Shapefile", "--lco", "ENCODING=UTF-8", "-q"))
+
     def test_formats_of_a_file_a_layer(self):
         for driver, ending in FOLDERS.items():
             target = self.write(driver, driver)

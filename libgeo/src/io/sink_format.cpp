@@ -125,6 +125,10 @@ void check_layer_options(const SinkFormat& format, const std::vector<std::string
         if (equals == std::string::npos || equals == 0)
             fail_to_write(target, fmt::format("layer option '{}' is not NAME=VALUE", option));
         const std::string name = lower(option.substr(0, equals));
+        if (format.driver == SinkDriver::shapefile && name == "encoding" && lower(option.substr(equals + 1)) != "utf-8")
+            fail_to_write(target,
+                          "in an encoding other than UTF-8 GDAL leaves out every text with a letter that it lacks",
+                          "leave ENCODING out");
         if (std::ranges::any_of(known, [&](const std::string& k) { return lower(k) == name; })) continue;
         fail_to_write(target, fmt::format("{} has no layer option '{}'", format.gdal_name, option.substr(0, equals)),
                       known.empty() ? "it has none" : fmt::format("it has {}", fmt::join(known, ", ")));
