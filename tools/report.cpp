@@ -1,5 +1,6 @@
 #include "report.hpp"
 
+#include <filesystem>
 #include <string>
 
 #include <CLI/CLI.hpp>
@@ -16,6 +17,12 @@
 namespace amayesh::tools {
 
 namespace {
+
+/// A page under the name of a GeoPackage would replace a result.
+bool is_page_name(const std::string& file) {
+    const std::filesystem::path ending = std::filesystem::path(file).extension();
+    return ending == ".html" || ending == ".htm" || ending == ".HTML" || ending == ".HTM";
+}
 
 class Report : public Command {
 public:
@@ -51,6 +58,8 @@ private:
     void check_arguments(const CLI::App& app) const {
         if (m_study.empty() == m_package.empty()) throw CLI::RequiredError("One of STUDY and --project");
         if (!m_study.empty() && m_output.empty()) throw CLI::RequiredError("--output");
+        if (!m_output.empty() && !is_page_name(m_output))
+            throw CLI::ValidationError("--output", "the report is an HTML page: name it FILE.html");
         if (m_package.empty()) return;
         for (const CLI::Option* option : app.get_options())
             if (option->count() > 0 && !option->check_name("--project") && !option->check_name("--overwrite") &&

@@ -137,6 +137,15 @@ class Numbers(ReportCase):
         self.assertAlmostEqual(figures["new_zone_ha"]["value"], nation["new_zone_ha"], places=3)
         self.assertAlmostEqual(figures["power_shortfall"]["value"], nation["power_shortfall_mw"], places=5)
 
+    def test_a_page_does_not_replace_a_result_of_another_kind(self):
+        result = self.outputs / "gap.gpkg"
+        self.assert_done(self.amayesh("gap", self.study.path, "-o", result))
+        before = result.read_bytes()
+        run = self.amayesh("report", self.study.path, "-o", result, "--overwrite")
+        self.assertEqual(run.returncode, 2)
+        self.assertIn("FILE.html", run.stderr)
+        self.assertEqual(result.read_bytes(), before)
+
     def test_options_of_gap_count(self):
         data = self.reported("--over", 7000, "--within", "چناران", "--no-reuse")
         self.assert_done(self.gap("--over", 7000, "--within", "چناران", "--no-reuse"))
