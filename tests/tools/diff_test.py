@@ -171,6 +171,18 @@ class Diff(ToolCase):
         text = self.amayesh("diff", self.first, self.second).stdout
         self.assertIn("population 15000 people → unknown ", text)
 
+    def test_what_is_not_there_is_not_called_unknown(self):
+        self.change(lambda: self.study.zones.attributes("Z1").update(status="closed"))
+        text = self.amayesh("diff", self.first, self.second).stdout
+        self.assertIn("nearest_zone_id Z1 → no value", text)
+        self.assertNotIn("→ unknown", text)
+
+    def test_names_turn_no_direction_of_the_terminal(self):
+        self.change(lambda: self.study.districts.attributes("D2").update(name="a\u202eb\u2067c"))
+        text = self.amayesh("diff", self.first, self.second).stdout
+        self.assertIn("a?b?c", text)
+        self.assertNotIn("\u202e", text)
+
     def edit_population_of_second(self, people):
         self.result(self.first)
         shutil.copy(self.first, self.second)

@@ -27,17 +27,28 @@ constexpr std::size_t longest_manifest_value = 100;
 
 std::string whole(std::size_t value) { return with_thousands(static_cast<long long>(value)); }
 
-std::string shown(const FieldValue& value) {
-    if (const auto* number = std::get_if<std::int64_t>(&value)) return fmt::format("{}", *number);
-    if (const auto* number = std::get_if<double>(&value)) return fmt::format("{:.12g}", *number);
-    if (const auto* text = std::get_if<std::string>(&value)) return printable(*text);
+/// What the lack of a value says: "unknown" where the schema says just that, else the value is not there for some reason.
+std::string missing_text(std::string_view layer, std::string_view column) {
+    for (const LayerSchema& one : result_schema()) {
+        if (one.name != layer) continue;
+        const auto found = std::ranges::find(one.columns, column, &ColumnSchema::name);
+        if (found != one.columns.end() && !found->null_means.empty() && found->null_means != "unknown")
+            return "no value";
+    }
     return "unknown";
 }
 
-/// What is unknown or a word has no unit.
-std::string measured(const FieldValue& value, const std::string& unit) {
+std::string shown(const FieldValue& value, const std::string& missing) {
+    if (const auto* number = std::get_if<std::int64_t>(&value)) return fmt::format("{}", *number);
+    if (const auto* number = std::get_if<double>(&value)) return fmt::format("{:.12g}", *number);
+    if (const auto* text = std::get_if<std::string>(&value)) return printable(*text);
+    return missing;
+}
+
+/// What is missing or a word has no unit.
+std::string measured(const FieldValue& value, const std::string& unit, const std::string& missing) {
     const bool is_number = std::holds_alternative<std::int64_t>(value) || std::holds_alternative<double>(value);
-    return is_number && !unit.empty() ? shown(value) + " " + unit : shown(value);
+    return is_number && !unit.empty() ? shown(value, missing) + " " + unit : shown(value, missing);
 }
 
 /// Cut between characters.
@@ -104,7 +115,7 @@ std::string columns_text(const ResultDifference& difference) {
         const bool is_sum = can_be_added(total.unit) && total.without_difference < total.units;
         std::string note = is_sum ? total.unit : "";
         if (is_sum && total.without_difference > 0)
-            note += fmt::format(" (unknown on one side in {} units)", whole(total.without_difference));
+            note += fmt::format(" (without a value on one side in {} units)", whole(total.without_difference));
         table.add_row({column.name, whole(total.units), is_sum ? fmt::format("{:+.9g}", total.difference) : "", note});
     }
     std::string text = totals.empty() ? "" : "\nValues that differ\n" + table.text();
@@ -115,7 +126,9 @@ std::string columns_text(const ResultDifference& difference) {
 std::string value_text(const ChangedValue& value) {
     std::string text = value.column;
     if (!value.utility.empty()) text += fmt::format("[{},{}]", printable(value.utility), printable(value.scenario));
-    return text + " " + measured(value.before, value.unit) + " → " + measured(value.after, value.unit);
+    const std::string missing = missing_text(value.layer, value.column);
+    return text + " " + measured(value.before, value.unit, missing) + " → " +
+           measured(value.after, value.unit, missing);
 }
 
 std::string unit_text(const ChangedUnit& unit) {
@@ -144,6 +157,17 @@ std::string units_text(const ResultDifference& difference) {
     return text;
 }
 
+Json value_json(const FieldValue& value) {
+    return std::visit(
+        [](const auto& held) -> Json {
+            if constexpr (std::is_same_v<std::decay_t<decltype(held)>, std::monostate>)
+                return nullptr;
+            else
+                return held;
+        },
+        value);
+}
+
 Json reason_json(const ChangeReason& reason) {
     const auto listed = [](ChangeCauses causes) {
         Json words = Json::array();
@@ -160,8 +184,8 @@ Json changed_json(const ChangedValue& value) {
         json["utility"] = value.utility;
         json["case"] = value.scenario;
     }
-    json["before"] = detail::field_json(value.before);
-    json["after"] = detail::field_json(value.after);
+    json["before"] = value_json(value.before);
+    json["after"] = value_json(value.after);
     const auto difference = value.difference();
     json["difference"] = difference ? Json(*difference) : Json(nullptr);
     if (!value.unit.empty()) json["unit"] = value.unit;
