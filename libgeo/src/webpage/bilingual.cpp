@@ -51,7 +51,11 @@ Bilingual whole_text(std::int64_t value) {
 }
 
 Bilingual decimal_text(double value) {
-    const std::string text = fmt::format("{:.4g}", value);
+    const double shown = rounded(value);
+    constexpr double most_that_is_grouped = 1e15;
+    if (shown == std::trunc(shown) && std::abs(shown) < most_that_is_grouped)
+        return whole_text(static_cast<std::int64_t>(shown));
+    const std::string text = fmt::format("{}", shown);
     return {text, persian_digits(text)};
 }
 

@@ -31,7 +31,7 @@ Json to_json(const BilingualTexts& texts);
 
 /// 12,345 and ۱۲٬۳۴۵.
 Bilingual whole_text(std::int64_t value);
-/// At most four significant digits, no trailing zeros: 0.25 and ۰٫۲۵.
+/// At most six significant digits, no trailing zeros: 0.25 and ۰٫۲۵.
 Bilingual decimal_text(double value);
 /// The text's digits and the marks between them as Persian writes them.
 std::string persian_digits(const std::string& text);

@@ -11,10 +11,11 @@ namespace {
 
 constexpr double farthest_shown_km = 50;
 
-/// People at distances from the nearest zone that serves.
+/// People at distances from the nearest zone that serves: at the reach as many as `people.at_least` counts.
 struct PeopleByDistance {
     std::vector<std::pair<double, std::int64_t>> people{};  ///< Kilometres, number.
     std::int64_t unknown_units = 0;
+    bool may_be_nearer = false;  ///< Zones may be missing from the list, or their place is not known.
 };
 
 /// Infinite where there is no zone with a position; within reach where one is known to be there.
@@ -23,29 +24,60 @@ double distance_to_zone(const std::optional<Near>& zone, bool is_in_reach, Kilom
     return is_in_reach ? std::min(km, reach.value()) : km;
 }
 
-bool add_settlements(const ReportInput& input, const UnitGap& gap, PeopleByDistance& found) {
-    bool is_known = false;
+std::optional<double> distance_of_centre(const ReportInput& input, const UnitGap& gap) {
+    if (!gap.unit.centre) return std::nullopt;
+    return distance_to_zone(gap.nearest_zone, !gap.zones_in_reach.empty(), input.result.standards.zone_reach);
+}
+
+/// What is known of the settlements of a unit.
+struct KnownSettlements {
+    std::int64_t people = 0;
+    std::optional<double> nearest_unknown_km{};  ///< Of those with a place whose people are not known.
+    bool has_known = false;
+    bool has_unplaced_unknown = false;
+};
+
+KnownSettlements add_settlements(const ReportInput& input, const UnitGap& gap, PeopleByDistance& found) {
+    KnownSettlements known;
     for (const std::size_t i : gap.unit.settlements) {
         const Settlement& settlement = input.area.settlements[i];
         const PlaceReach& reach = input.result.settlements[i];
-        if (!settlement.population) continue;
-        is_known = true;
-        if (!settlement.position && !reach.zone_in_reach) continue;
-        found.people.emplace_back(distance_to_zone(reach.zone, reach.zone_in_reach, input.result.standards.zone_reach),
-                                  *settlement.population);
+        const bool is_placed = settlement.position || reach.zone_in_reach;
+        const double km = distance_to_zone(reach.zone, reach.zone_in_reach, input.result.standards.zone_reach);
+        if (!settlement.population) {
+            known.has_unplaced_unknown = known.has_unplaced_unknown || !is_placed;
+            if (is_placed) known.nearest_unknown_km = std::min(km, known.nearest_unknown_km.value_or(km));
+            continue;
+        }
+        known.has_known = true;
+        known.people += *settlement.population;
+        if (is_placed) found.people.emplace_back(km, *settlement.population);
     }
-    return is_known;
+    return known;
+}
+
+/// Where those people of a unit are, at the least, whom no settlement of the list counts; nothing where that is not known.
+std::optional<double> distance_of_others(const ReportInput& input, const UnitGap& gap, const KnownSettlements& known) {
+    if (!input.area.settlements_layer.complete || known.has_unplaced_unknown) return std::nullopt;
+    return known.nearest_unknown_km ? known.nearest_unknown_km : distance_of_centre(input, gap);
 }
 
 void add_unit(const ReportInput& input, const UnitGap& gap, PeopleByDistance& found) {
-    if (add_settlements(input, gap, found)) return;
+    if (gap.people.at_most && !gap.people.at_least) found.may_be_nearer = true;
+    const KnownSettlements known = add_settlements(input, gap, found);
+    if (known.has_known) {
+        if (gap.unit.kind == UnitKind::settlement || gap.unit.population.value_or(0) <= known.people) return;
+        if (const auto km = distance_of_others(input, gap, known))
+            found.people.emplace_back(*km, *gap.unit.population - known.people);
+        return;
+    }
     const auto people = gap.unit.population ? gap.unit.population : gap.unit.population_at_least;
-    if (!gap.unit.centre || !people) {
+    const auto km = distance_of_centre(input, gap);
+    if (!km || !people) {
         ++found.unknown_units;
         return;
     }
-    found.people.emplace_back(
-        distance_to_zone(gap.nearest_zone, !gap.zones_in_reach.empty(), input.result.standards.zone_reach), *people);
+    found.people.emplace_back(*km, *people);
 }
 
 Json left_out_by_distance(const ReportInput& input) {
@@ -63,8 +95,11 @@ Json left_out_by_distance(const ReportInput& input) {
         km.push_back(limit);
         people.push_back(farther);
     }
-    return {
-        {"km", km}, {"people", people}, {"people_unknown_units", found.unknown_units}, {"limit_km", rounded(reach)}};
+    return {{"km", km},
+            {"people", people},
+            {"people_unknown_units", found.unknown_units},
+            {"may_be_nearer", found.may_be_nearer},
+            {"limit_km", rounded(reach)}};
 }
 
 double in_units(std::int64_t steps, UtilityKind utility) {

@@ -15,7 +15,13 @@ void add_range(Json& figure, Json low, Json high) {
     figure["high"] = std::move(high);
 }
 
-void add_note(Json& figure, const Bilingual& note) { figure["note"] = to_json(note); }
+/// After those that it has.
+void add_note(Json& figure, const Bilingual& note) {
+    for (const auto& [language, text] : {std::pair{"en", note.en}, std::pair{"fa", note.fa}}) {
+        const std::string before = figure.contains("note") ? figure["note"].value(language, "") + " " : "";
+        figure["note"][language] = before + text;
+    }
+}
 
 Bilingual unknown_in(const ReportInput& input, std::int64_t units) {
     const Bilingual count = whole_text(units);
@@ -58,6 +64,22 @@ Json shortfall(const ReportInput& input, UtilityKind utility, const Bilingual& t
     return range;
 }
 
+/// Of units whose population is not known nobody can say what they lack: where that is all of them, there is no figure.
+void leave_out_unknown_units(Json& figures, const ReportInput& input) {
+    const Rollup& nation = input.nation;
+    if (nation.threshold_unknown == 0) return;
+    const Bilingual count = whole_text(nation.threshold_unknown);
+    const Bilingual note{fmt::format("Without {} whose population is not known.", count.en),
+                         fmt::format("بدون {} مورد با جمعیت نامعلوم.", count.fa)};
+    for (Json& figure : figures) {
+        if (figure["id"] != "units_over") add_note(figure, note);
+        if (nation.threshold_unknown < nation.units) continue;
+        figure["value"] = nullptr;
+        figure.erase("low");
+        figure.erase("high");
+    }
+}
+
 }  // namespace
 
 Json key_figures_json(const ReportInput& input) {
@@ -97,6 +119,7 @@ Json key_figures_json(const ReportInput& input) {
     figures.push_back(shortfall(input, UtilityKind::water, {"Shortfall of water", "کمبود آب"}));
     figures.push_back(shortfall(input, UtilityKind::power, {"Shortfall of power", "کمبود برق"}));
     figures.push_back(shortfall(input, UtilityKind::gas, {"Shortfall of gas", "کمبود گاز"}));
+    leave_out_unknown_units(figures, input);
     return figures;
 }
 

@@ -54,11 +54,13 @@ function dataTable(heads, rows) {
 
 report.chart = function(id, title, text, picture, heads, rows, extra) {
   const element = report.element;
-  return element('figure', {class: 'chart-figure', 'data-chart': id}, [
+  const parts = [
     element('figcaption', {}, [element('h3', {}, title), element('p', {}, text)]),
-    picture ? element('div', {class: 'chart-frame'}, picture) : report.note(report.text('noData')), extra || null,
-    picture ? dataTable(heads, rows) : null
-  ]);
+    picture ? element('div', {class: 'chart-frame'}, picture) : report.note(report.text('noData'))
+  ];
+  return element(
+    'figure', {class: 'chart-figure', 'data-chart': id},
+    parts.concat(extra || [], picture ? dataTable(heads, rows) : []));
 };
 
 // A round step that parts a range into at most `most` pieces.

@@ -50,13 +50,15 @@ function distanceChart() {
         x(limit) + side, frame.top - 4, report.text('reachLimit', {limit: report.number(limit)}),
         Object.assign({class: 'limit-text'}, report.anchor(side < 0 ? 'end' : 'start'))));
   }
-  const unknown = data.people_unknown_units ?
-    report.note(report.text('chartDistanceUnknown', {count: report.number(data.people_unknown_units)})) :
-    null;
+  const notes = [];
+  if (data.people_unknown_units) {
+    notes.push(report.note(report.text('chartDistanceUnknown', {count: report.number(data.people_unknown_units)})));
+  }
+  if (data.may_be_nearer) { notes.push(report.note(report.text('chartDistanceNearer'))); }
   return report.chart(
     'distance', title, text, report.picture(width, height, title, text, parts),
     [report.text('distance'), report.text('people')],
-    data.km.map((km, at) => [report.number(km), report.number(data.people[at])]), unknown);
+    data.km.map((km, at) => [report.number(km), report.number(data.people[at])]), notes);
 }
 
 // Rectangles and texts from the side where reading begins.
