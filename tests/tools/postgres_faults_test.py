@@ -106,16 +106,6 @@ class Faults(PostgresCase):
         self.assert_nothing_left()
         self.assert_done(self.into("--overwrite"))
 
-    def test_table_that_another_program_holds(self):
-        before = self.written()
-        reader = self.lock("rollups")
-        target = self.server.connection(DATABASE, options="-c lock_timeout=300ms")
-        self.assert_failed(self.into("--overwrite", target=target), "lock timeout")
-        reader.RollbackTransaction()
-        del reader
-        self.assertEqual(self.content(), before)
-        self.assert_nothing_left()
-
     def test_kills_at_any_moment(self):
         """Most of them while rows go to the server; a write that was not disturbed sets the time."""
         start = time.monotonic()

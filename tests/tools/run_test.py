@@ -167,13 +167,6 @@ class Refused(RunCase):
         self.assertEqual(self.run_study().code, 1)
         self.assert_nothing_written()
 
-    def test_report_that_cannot_be_drawn_leaves_the_old_folder(self):
-        self.assert_done(self.run_study())
-        self.remember()
-        backdrop = '\n[[backdrop]]\nkind = "roads"\nsource = "zones.geojson"\nname = "no_such_field"\n'
-        self.study.path.write_text(self.study.text() + backdrop, encoding="utf-8")
-        self.assert_refused_and_untouched(self.run_study("--overwrite"), "no_such_field")
-
     def test_strict_refuses_warnings(self):
         self.study.settlements.attributes("S4")["id"] = "S3"
         self.study.write()

@@ -98,6 +98,56 @@ TEST_CASE("Without any zone everyone is farther than any distance", "[webpage]")
     CHECK(curve.at("people").back() == 38'000);
 }
 
+TEST_CASE("Of units whose population is not known no figure says 0", "[webpage]") {
+    World world = reported_world();
+    SECTION("where some are known, each figure says how many it leaves out") {
+        for (const json& figure : report_of(world, reported_study()).at("key_figures")) {
+            CAPTURE(figure);
+            CHECK(figure.at("note").at("en").get<std::string>().find("1 ") != std::string::npos);
+        }
+    }
+    SECTION("where none is known, nothing is") {
+        for (RuralDistrict& district : world.area.rural_districts) district.population.reset();
+        for (Settlement& settlement : world.area.settlements) settlement.population.reset();
+        for (const json& figure : report_of(world, reported_study()).at("key_figures")) {
+            CAPTURE(figure);
+            CHECK(figure.at("value").is_null());
+            CHECK_FALSE(figure.contains("low"));
+            CHECK(figure.at("note").at("fa").get<std::string>().find("۵ ") != std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("The curve has as many people at the reach as are left out", "[webpage]") {
+    World world = reported_world();
+    SECTION("some live in no settlement of the list: they follow the centre") {
+        world.settlement("S3", 1, 4'000, at_km(1));  // B, whose other 11,000 people are at 30.5 km
+    }
+    SECTION("people of settlements out of reach are not known") {
+        world.settlement("S3", 1, 4'000, at_km(1));
+        world.settlement("S4", 1, std::nullopt, at_km(28));
+    }
+    SECTION("people of a settlement in reach are not known") {
+        world.settlement("S3", 1, 4'000, at_km(31));
+        world.settlement("S4", 1, std::nullopt, at_km(3));
+    }
+    SECTION("settlements are missing from the list") {
+        world.settlement("S3", 1, 4'000, at_km(31));
+        world.area.settlements_layer.complete = false;
+    }
+    const json data = report_of(world, reported_study());
+    const json& curve = data.at("charts").at("left_out_by_distance");
+    const json& left_out = named(data.at("key_figures"), "people_left_out", "id");
+    CHECK(curve.at("people").at(20) == left_out.at("value"));
+    CHECK(curve.at("may_be_nearer") == false);
+}
+
+TEST_CASE("The curve says where zones may be missing", "[webpage]") {
+    World world = reported_world();
+    world.area.zones_layer.complete = false;
+    CHECK(report_of(world, reported_study()).at("charts").at("left_out_by_distance").at("may_be_nearer") == true);
+}
+
 TEST_CASE("Charts show what is known, and null where nothing is", "[webpage]") {
     const json data = report_of_world();
     const json& charts = data.at("charts");
@@ -207,6 +257,31 @@ TEST_CASE("Question and method tell the numbers of this run in both languages", 
     CHECK(data.at("method").at("fa")[2].get<std::string>().find("۰٫۵ (کم ۰٫۲۵، زیاد ۰٫۷۵) هکتار") != std::string::npos);
     for (const json& text : data.at("method").at("fa"))
         CHECK(text.get<std::string>().find_first_of("0123456789") == std::string::npos);
+}
+
+TEST_CASE("Large and fine numbers are written in full in sentences", "[webpage]") {
+    World world = reported_world();
+    GapStandards far = standards();
+    GapRun run;
+    far.zone_reach = Kilometres(15'000);
+    far.least_zone = Hectares(12.345);
+    run.result = world.gaps(far);
+    run.loaded.district_of_settlement = world.district_of_settlement;
+    run.loaded.area = world.area;
+    const Study study = reported_study();
+    const json data = json::parse(report_data({.study = study, .run = run, .backdrop = {}, .program = ""}));
+    CHECK(data.at("method").at("en")[0].get<std::string>().find("at most 15,000 km") != std::string::npos);
+    CHECK(data.at("method").at("fa")[0].get<std::string>().find("۱۵٬۰۰۰ کیلومتر") != std::string::npos);
+    CHECK(data.at("method").at("en")[2].get<std::string>().find("at least 12.345 and") != std::string::npos);
+}
+
+TEST_CASE("The page is told what was assessed", "[webpage]") {
+    CHECK(report_of_world().at("units").at("fa") == "دهستان‌ها");
+    GapOptions options;
+    options.assessment.kind = UnitKind::settlement;
+    const json data = report_of(reported_world(), reported_study(), options);
+    CHECK(data.at("unit").at("en") == "settlement");
+    CHECK(data.at("units").at("fa") == "آبادی‌ها");
 }
 
 TEST_CASE("The method states the dates of the data where the study does", "[webpage]") {

@@ -157,17 +157,6 @@ std::string units_text(const ResultDifference& difference) {
     return text;
 }
 
-Json value_json(const FieldValue& value) {
-    return std::visit(
-        [](const auto& held) -> Json {
-            if constexpr (std::is_same_v<std::decay_t<decltype(held)>, std::monostate>)
-                return nullptr;
-            else
-                return held;
-        },
-        value);
-}
-
 Json reason_json(const ChangeReason& reason) {
     const auto listed = [](ChangeCauses causes) {
         Json words = Json::array();
@@ -184,8 +173,8 @@ Json changed_json(const ChangedValue& value) {
         json["utility"] = value.utility;
         json["case"] = value.scenario;
     }
-    json["before"] = value_json(value.before);
-    json["after"] = value_json(value.after);
+    json["before"] = detail::field_json(value.before);
+    json["after"] = detail::field_json(value.after);
     const auto difference = value.difference();
     json["difference"] = difference ? Json(*difference) : Json(nullptr);
     if (!value.unit.empty()) json["unit"] = value.unit;

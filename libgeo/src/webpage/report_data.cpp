@@ -64,6 +64,8 @@ std::string report_data(const ReportContent& content) {
               {"language", persian ? "fa" : "en"},
               {"study", {{"title", study.title}, {"file", study.file.filename().string()}}}};
     add_date(data, study);
+    data["unit"] = to_json(unit_text(input));
+    data["units"] = to_json(units_text(input));
     data["question"] = to_json(question_texts(input));
     data["method"] = to_json(method_texts(input));
     data["key_figures"] = key_figures_json(input);

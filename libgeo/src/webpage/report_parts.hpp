@@ -27,7 +27,8 @@ using WordSet = std::set<std::string, std::less<>>;
 /// What was asked and how it was found, with the numbers of the run.
 BilingualTexts question_texts(const ReportInput& input);
 BilingualTexts method_texts(const ReportInput& input);
-/// "rural districts", "settlements".
+/// What is assessed: "rural district", "settlement"; and many of it.
+Bilingual unit_text(const ReportInput& input);
 Bilingual units_text(const ReportInput& input);
 
 Json key_figures_json(const ReportInput& input);

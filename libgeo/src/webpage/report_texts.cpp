@@ -33,10 +33,6 @@ bool assesses_districts(const ReportInput& input) {
     return input.result.options.assessment.kind == UnitKind::rural_district;
 }
 
-Bilingual unit_text(const ReportInput& input) {
-    return assesses_districts(input) ? Bilingual{"rural district", "دهستان"} : Bilingual{"settlement", "آبادی"};
-}
-
 /// Low, central and high; one number where they are equal.
 Bilingual range_text(const Range& range) {
     if (range.low == range.high) return decimal_text(range.central);
@@ -80,10 +76,11 @@ Bilingual counts(const ReportInput& input) {
     const Bilingual unknown = whole_text(nation.threshold_unknown);
     return {
         filled("Looked at: {} {}. Of more than {} people: {}; not more: {}; population not known: {}.", all.en,
-               units_text(input).en, limit.en, over.en, not_over.en, unknown.en),
+               nation.units == 1 ? unit_text(input).en : units_text(input).en, limit.en, over.en, not_over.en,
+               unknown.en),
         filled(
-            R"(بررسی‌شده: {} {}. با بیش از {} نفر: {}؛ نه بیش از آن: {}؛ با جمعیت نامعلوم: {}.)",
-            all.fa, unit_text(input).fa, limit.fa, over.fa, not_over.fa, unknown.fa)};
+            R"(بررسی‌شده: {} {}. با بیش از {} نفر: {}؛ با {} نفر یا کمتر: {}؛ با جمعیت نامعلوم: {}.)",
+            all.fa, unit_text(input).fa, limit.fa, over.fa, limit.fa, not_over.fa, unknown.fa)};
 }
 
 Bilingual reach_method(const ReportInput& input) {
@@ -211,6 +208,10 @@ Bilingual confidence_method(const ReportInput& input) {
 }
 
 }  // namespace
+
+Bilingual unit_text(const ReportInput& input) {
+    return assesses_districts(input) ? Bilingual{"rural district", "دهستان"} : Bilingual{"settlement", "آبادی"};
+}
 
 Bilingual units_text(const ReportInput& input) {
     return assesses_districts(input) ? Bilingual{"rural districts", "دهستان‌ها"}

@@ -10,10 +10,11 @@ report.pick = function(titles) {
   return titles[report.language] || titles.en || titles.fa || '';
 };
 
-// text('range', {low: '1', high: '2'}); values are put in whole, never read as patterns.
+// text('range', {low: '1', high: '2'}); values are put in whole, never read as patterns. {unit} and {units} are what was
+// assessed.
 report.text = function(name, values) {
-  return report.pick(report.texts[name])
-    .replace(/\{(\w+)\}/g, (whole, key) => (values && key in values ? values[key] : whole));
+  const all = Object.assign({unit: report.pick(report.data.unit), units: report.pick(report.data.units)}, values);
+  return report.pick(report.texts[name]).replace(/\{(\w+)\}/g, (whole, key) => (key in all ? all[key] : whole));
 };
 
 report.word = function(word) {

@@ -11,7 +11,7 @@ report.texts = {
   print: pair('Print', 'چاپ'),
   contents: pair('Contents', 'فهرست'),
   assessedFor: pair('Assessed for', 'ارزیابی برای'),
-  madeBy: pair('Made by', 'ساخته'),
+  madeBy: pair('Made by', 'ساخته‌شده با'),
   question: pair('What was asked', 'پرسش'),
   method: pair('How it was found', 'روش'),
   keyFigures: pair('Key figures', 'ارقام کلیدی'),
@@ -31,20 +31,20 @@ report.texts = {
     pair('at least {low}; how many at most is unknown', 'دست‌کم {low}؛ حداکثر نامعلوم است'),
 
   mapHint: pair(
-    'Point at a district to see its name, choose it to see why it stands as it does. With the ' +
+    'Point at a {unit} to see its name, choose it to see why it stands as it does. With the ' +
       'keyboard: arrows move the map, + and − change the scale; “Show on map” in the tables chooses a ' +
       'row.',
-    'نشانگر را روی دهستان ببرید تا نامش را ببینید و آن را برگزینید تا علت وضعیتش را ببینید. با ' +
-      'صفحه‌کلید: کلیدهای جهت نقشه را می‌برند و + و − مقیاس را دگرگون می‌کنند؛ «نمایش روی نقشه» در ' +
+    'نشانگر را روی {unit} ببرید تا نامش را ببینید و آن را برگزینید تا علت وضعیتش را ببینید. با ' +
+      'صفحه‌کلید: کلیدهای جهت نقشه را جابه‌جا می‌کنند و + و − مقیاس را تغییر می‌دهند؛ «نمایش روی نقشه» در ' +
       'جدول‌ها ردیف را برمی‌گزیند.'),
   mapName: pair('Map of the result', 'نقشه نتیجه'),
-  colourBy: pair('Colour the districts by', 'رنگ دهستان‌ها بر پایه'),
+  colourBy: pair('Colour the {units} by', 'رنگ {units} بر پایه'),
   layers: pair('Layers', 'لایه‌ها'),
   legend: pair('Legend', 'راهنما'),
   details: pair('Chosen place', 'جای برگزیده'),
   chooseHint: pair(
-    'Nothing is chosen yet. Choose a district on the map, or a row of a table.',
-    'هنوز جایی برگزیده نشده است. دهستانی را روی نقشه، یا ردیفی را در جدول برگزینید.'),
+    'Nothing is chosen yet. Choose a {unit} on the map, or a row of a table.',
+    'هنوز جایی برگزیده نشده است. روی نقشه {unit} یا در جدول ردیفی را برگزینید.'),
   closeUp: pair('appear when you zoom in', 'با نزدیک‌شدن پدیدار می‌شوند'),
   labels: pair('Names', 'نام‌ها'),
   wholeMap: pair('Whole map', 'همه نقشه'),
@@ -71,7 +71,7 @@ report.texts = {
   short1: pair('one of the three', 'یک خدمت از سه'),
   short0: pair('no shortfall known', 'بدون کمبود شناخته‌شده'),
   notAssessed: pair('Not assessed', 'ارزیابی‌نشده'),
-  nobody: pair('nobody known', 'هیچ‌کس'),
+  nobody: pair('nobody known', 'کسی شناخته نشده'),
   over: pair('over {low}', 'بیش از {low}'),
   upTo: pair('up to {high}', 'تا {high}'),
   noShortfall: pair('no shortfall', 'بدون کمبود'),
@@ -85,24 +85,27 @@ report.texts = {
     'شمار کسانی که نزدیک‌ترین ناحیه فعال، دورتر از فاصله پایین است. خط، دسترسی {limit} کیلومتری را نشان می‌دهد.'),
   chartDistanceUnknown:
     pair('The people of {count} places are unknown and not counted.', 'جمعیت {count} جا نامعلوم است و شمرده نشده است.'),
+  chartDistanceNearer: pair(
+    'Not all zones and their places are known: a zone may be nearer than shown, and fewer people this far.',
+    'همه نواحی و جای آن‌ها معلوم نیست: شاید ناحیه‌ای نزدیک‌تر از این باشد و شمار واقعی کمتر.'),
   distance: pair('Distance, km', 'فاصله، کیلومتر'),
   people: pair('People', 'جمعیت'),
   reachLimit: pair('reach: {limit} km', 'دسترسی: {limit} کیلومتر'),
   chartUtilities: pair('Needed, supplied and short', 'نیاز، تأمین و کمبود'),
   chartUtilitiesText: pair(
-    'What districts over the threshold need of each utility, and how much of it they get when ' +
+    'What {units} over the threshold need of each utility, and how much of it they get when ' +
       'headroom is shared. The thin line runs from the low to the high standards.',
-    'نیاز دهستان‌های بیش از آستانه به هر خدمت، و اندازه تأمین آن پس از تقسیم ظرفیت. خط نازک از ' +
+    'نیاز {units}ی بیش از آستانه به هر خدمت، و اندازه تأمین آن پس از تقسیم ظرفیت. خط نازک از ' +
       'استاندارد کم تا زیاد است.'),
   supplied: pair('Supplied', 'تأمین‌شده'),
   shortfall: pair('Short', 'کمبود'),
   demand: pair('Needed', 'نیاز'),
   utility: pair('Utility', 'خدمت'),
-  chartReasons: pair('How districts stand with each utility', 'وضعیت دهستان‌ها در هر خدمت'),
+  chartReasons: pair('How {units} stand with each utility', 'وضعیت {units} در هر خدمت'),
   chartReasonsText: pair(
-    'Districts over the threshold, by how they stand when headroom is shared.',
-    'دهستان‌های بیش از آستانه، بر پایه وضعیتشان پس از تقسیم ظرفیت.'),
-  districts: pair('Districts', 'دهستان‌ها'),
+    'The {units} over the threshold, by how they stand when headroom is shared.',
+    '{units}ی بیش از آستانه، بر پایه وضعیتشان پس از تقسیم ظرفیت.'),
+  countOfUnits: pair('Number of {units}', 'شمار {units}'),
   chartProvinces: pair('Gaps by province', 'کمبودها در هر استان'),
   chartProvincesText: pair(
     'People left out, and what is short of each utility. Each column has its own scale.',
@@ -120,8 +123,8 @@ report.texts = {
   rowsShown: pair('{from} to {to} of {count} rows', 'ردیف {from} تا {to} از {count}'),
   rowsFiltered: pair('{from} to {to} of {count} rows, {all} in all', 'ردیف {from} تا {to} از {count}، از همه {all}'),
   noRows: pair('No row matches.', 'ردیفی یافت نشد.'),
-  previous: pair('Previous', 'پیشین'),
-  next: pair('Next', 'پسین'),
+  previous: pair('Previous', 'قبلی'),
+  next: pair('Next', 'بعدی'),
   page: pair('Page {page} of {pages}', 'صفحه {page} از {pages}'),
   showOnMap: pair('Show on map', 'نمایش روی نقشه'),
   sortBy: pair('Sort by {column}', 'مرتب‌سازی بر پایه {column}'),
