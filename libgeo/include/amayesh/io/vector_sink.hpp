@@ -58,12 +58,13 @@ struct VectorSinkOptions {
 /// `.<name>.amayesh-partial`, which the next run removes; a second run at the same time is refused.
 /// What a FlatGeobuf cannot hold lies beside it in its folder: a table as `.csv`, and rows without geometry of a layer
 /// as `<layer>_without_place.csv`.
+/// A GeoJSON is in degrees on WGS 84 whatever the layer's CRS (RFC 7946), unless the layer options say RFC7946=NO.
 /// Bytes depend on the rows alone: not on the day, user, time zone or thread count.
 ///
 /// "PG:…" is a PostGIS database on this machine: the tables of one schema (`active_schema=`, or SCHEMA of the layer options),
 /// in one transaction. Rows are updated by the layer's key; rows and tables of an earlier result that are gone are removed.
 ///
-/// Throws: IoError: no connection, a table in the way that is no result of ours, a layer option that the driver does not have, target exists without overwrite, folder missing or not writable, is one of `inputs`; disk full.
+/// Throws: IoError: no connection, a table in the way that is no result of ours, a layer option that the driver does not have, target exists without overwrite, folder missing or not writable, is one of `inputs`; disk full. CrsError: a place without an image on WGS 84.
 class AMAYESH_EXPORT VectorSink {
 public:
     VectorSink(std::filesystem::path target, const VectorSinkOptions& options,
