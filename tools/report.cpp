@@ -58,8 +58,6 @@ private:
     void check_arguments(const CLI::App& app) const {
         if (m_study.empty() == m_package.empty()) throw CLI::RequiredError("One of STUDY and --project");
         if (!m_study.empty() && m_output.empty()) throw CLI::RequiredError("--output");
-        if (!m_output.empty() && !is_page_name(m_output))
-            throw CLI::ValidationError("--output", "the report is an HTML page: name it FILE.html");
         if (m_package.empty()) return;
         for (const CLI::Option* option : app.get_options())
             if (option->count() > 0 && !option->check_name("--project") && !option->check_name("--overwrite") &&
@@ -78,6 +76,8 @@ private:
         const Study study = m_gap.read(m_study, m_common);
         const Progress progress = m_common.progress();
         TextSink sink = open_text_output(study, m_output, overwrite);
+        if (!is_page_name(m_output))
+            throw IoError("cannot write " + printable(m_output) + ": the report is an HTML page; name it FILE.html");
         const GapRun found = run_gap(study, m_gap.options(), progress);
         if (!found.result || (m_common.strict && found.count(Severity::warning) > 0)) return refuse(found, study);
         sink.finish(page_of_run(study, found, m_common, progress));

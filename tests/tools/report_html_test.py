@@ -138,12 +138,11 @@ class Numbers(ReportCase):
         self.assertAlmostEqual(figures["power_shortfall"]["value"], nation["power_shortfall_mw"], places=5)
 
     def test_a_page_does_not_replace_a_result_of_another_kind(self):
+        self.study.write()
         result = self.outputs / "gap.gpkg"
         self.assert_done(self.amayesh("gap", self.study.path, "-o", result))
         before = result.read_bytes()
-        run = self.amayesh("report", self.study.path, "-o", result, "--overwrite")
-        self.assertEqual(run.returncode, 2)
-        self.assertIn("FILE.html", run.stderr)
+        self.assert_failed(self.amayesh("report", self.study.path, "-o", result, "--overwrite"), "FILE.html")
         self.assertEqual(result.read_bytes(), before)
 
     def test_options_of_gap_count(self):
