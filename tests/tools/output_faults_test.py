@@ -75,6 +75,13 @@ class Target(Output):
         target = self.inputs / "districts.dbf"
         self.assert_failed(self.amayesh("gap", self.study.path, "-o", target, "--overwrite", "-f", "GPKG"), "input")
 
+    def test_ending_of_no_format_that_is_written(self):
+        target = self.outputs / "report.html"
+        target.write_text("a page")
+        self.remember()
+        self.assert_failed(self.amayesh("gap", self.study.path, "-o", target, "--overwrite"), ".html", ".gpkg", "-f")
+        self.assertEqual(target.read_text(), "a page")
+
     def test_folder_that_is_missing(self):
         target = self.outputs / "nowhere" / "gap.gpkg"
         self.assert_failed(self.amayesh("gap", self.study.path, "-o", target), "nowhere")

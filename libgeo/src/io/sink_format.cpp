@@ -104,6 +104,9 @@ SinkFormat choose_format(const std::filesystem::path& target, const std::string&
     if (!driver.empty())
         fail_to_write(target, fmt::format("driver '{}' is not one that is written here", driver),
                       fmt::format("use one of: {}", fmt::join(names, ", ")));
+    if (!ending.empty())
+        fail_to_write(target, fmt::format("'{}' is the ending of no format that is written here", ending),
+                      fmt::format("end it in .gpkg, or name the driver (-f), one of: {}", fmt::join(names, ", ")));
     return formats().front();
 }
 
