@@ -101,7 +101,8 @@ TEST_CASE("Without any zone everyone is farther than any distance", "[webpage]")
 TEST_CASE("Of units whose population is not known no figure says 0", "[webpage]") {
     World world = reported_world();
     SECTION("where some are known, each figure says how many it leaves out") {
-        for (const json& figure : report_of(world, reported_study()).at("key_figures")) {
+        const json report = report_of(world, reported_study());
+        for (const json& figure : report.at("key_figures")) {
             CAPTURE(figure);
             CHECK(figure.at("note").at("en").get<std::string>().find("1 ") != std::string::npos);
         }
@@ -109,7 +110,8 @@ TEST_CASE("Of units whose population is not known no figure says 0", "[webpage]"
     SECTION("where none is known, nothing is") {
         for (RuralDistrict& district : world.area.rural_districts) district.population.reset();
         for (Settlement& settlement : world.area.settlements) settlement.population.reset();
-        for (const json& figure : report_of(world, reported_study()).at("key_figures")) {
+        const json report = report_of(world, reported_study());
+        for (const json& figure : report.at("key_figures")) {
             CAPTURE(figure);
             CHECK(figure.at("value").is_null());
             CHECK_FALSE(figure.contains("low"));
