@@ -27,6 +27,17 @@ class Page(BrowserCase):
     def language_of_page(self):
         return self.script("return [document.documentElement.lang, document.documentElement.dir]")
 
+    def test_what_has_no_place_is_counted_beside_the_map(self):
+        self.assertNotIn("no known place", self.text("#map"))
+        shape, attributes = self.study.districts.features.pop(2)
+        self.study.districts.features.append((None, attributes))
+        self.report()
+        self.open()
+        self.assertIn("1 of 4 rural districts have no known place", self.text("#map"))
+        self.report("--unit", "settlement", "--over", "0")  # drawn as points
+        self.open()
+        self.assertNotIn("no known place", self.text("#map"))
+
     # ---- languages
 
     def test_page_starts_in_the_language_of_the_study(self):

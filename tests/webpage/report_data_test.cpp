@@ -98,6 +98,15 @@ TEST_CASE("Without any zone everyone is farther than any distance", "[webpage]")
     CHECK(curve.at("people").back() == 38'000);
 }
 
+TEST_CASE("At least 0 people, where the least is not known of all, is no figure", "[webpage]") {
+    World world = reported_world();
+    world.area.zones_layer.complete = false;
+    const json figure = named(report_of(world, reported_study()).at("key_figures"), "people_left_out", "id");
+    CHECK(figure.at("value").is_null());
+    CHECK(figure.at("low") == 0);
+    CHECK(figure.at("high") == 15'000 + 5'000);
+}
+
 TEST_CASE("Of units whose population is not known no figure says 0", "[webpage]") {
     World world = reported_world();
     SECTION("where some are known, each figure says how many it leaves out") {

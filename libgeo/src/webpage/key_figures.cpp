@@ -37,7 +37,9 @@ Json people_left_out(const ReportInput& input) {
     const bool has_most = nation.at_most_unknown_units == 0;
     if (!is_unknown && (!has_most || nation.left_out_at_most != nation.left_out_at_least))
         add_range(left, nation.left_out_at_least, has_most ? Json(nation.left_out_at_most) : Json(nullptr));
-    if (nation.at_least_unknown_units > 0) add_note(left, unknown_in(input, nation.at_least_unknown_units));
+    if (nation.at_least_unknown_units == 0) return left;
+    if (nation.left_out_at_least == 0) left["value"] = nullptr;  // a 0 would be read as nobody
+    add_note(left, unknown_in(input, nation.at_least_unknown_units));
     return left;
 }
 

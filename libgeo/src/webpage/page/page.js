@@ -49,6 +49,15 @@ const beforeUnit = new RegExp('([0-9۰-۹]) (' + unitsInText + ')(?!\\p{L})', 'g
 const together = (text) => text.replace(beforeUnit, '$1\u00a0$2');
 const paragraphs = (texts) => (report.pick(texts) || []).map((text) => el('p', {}, together(text)));
 
+// How many of what was assessed the map cannot show.
+function unplacedNote() {
+  const drawn = report.data.map.layers.filter((layer) => layer.table === 'units');
+  const all = report.table('units').rows.length;
+  const count = drawn.reduce((left, layer) => left - layer.features.length, all);
+  return count > 0 ? [report.note(report.text('mapUnplaced', {count: report.number(count), all: report.number(all)}))] :
+                     [];
+}
+
 function mapSection() {
   const layers = report.data.map ? report.data.map.layers : [];
   if (!layers.some((layer) => (layer.features || layer.flat || []).length)) {
@@ -63,7 +72,7 @@ function mapSection() {
   const whole = el('button', {type: 'button', onclick: () => report.wholeMap()}, report.text('wholeMap'));
   const zoomBar = el('div', {class: 'zoom'}, [zoom('+', 'zoomIn', 1), zoom('−', 'zoomOut', -1), whole]);
   const details = el('div', {id: 'details', role: 'region', 'aria-labelledby': 'details-title', tabindex: '0'});
-  const parts = [report.note(report.text('mapHint'))];
+  const parts = [report.note(report.text('mapHint'))].concat(unplacedNote());
   parts.push(el('div', {class: 'map-bar'}, [el('div', {id: 'theme-choice'}), zoomBar]));
   parts.push(el('div', {class: 'map-and-details'}, [frame, details]), el('div', {id: 'legend'}));
   parts.push(el('p', {id: 'chosen', class: 'unseen', role: 'status'}));

@@ -37,6 +37,9 @@ report.texts = {
     'نشانگر را روی {unit} ببرید تا نامش را ببینید و آن را برگزینید تا علت وضعیتش را ببینید. با ' +
       'صفحه‌کلید: کلیدهای جهت نقشه را جابه‌جا می‌کنند و + و − مقیاس را تغییر می‌دهند؛ «نمایش روی نقشه» در ' +
       'جدول‌ها ردیف را برمی‌گزیند.'),
+  mapUnplaced: pair(
+    '{count} of {all} {units} have no known place: they are in the tables, not on the map.',
+    '{count} مورد از {all} {units} جای معلومی ندارد: در جدول‌ها هست، روی نقشه نیست.'),
   mapName: pair('Map of the result', 'نقشه نتیجه'),
   colourBy: pair('Colour the {units} by', 'رنگ {units} بر پایه'),
   layers: pair('Layers', 'لایه‌ها'),
