@@ -310,6 +310,8 @@ class TwoRuns(Output):
     def stopped_while_it_writes(self):
         """A run that stands still while it holds the target; one that was too early or too late is started again."""
         for _ in range(50):
+            for earlier in (self.target, self.target.with_suffix(".qgz")):
+                earlier.unlink(missing_ok=True)
             process = command.start("gap", self.study.path, "-o", self.target, "--overwrite")
             self.addCleanup(process.stdout.close)
             self.addCleanup(process.stderr.close)
@@ -324,8 +326,6 @@ class TwoRuns(Output):
 
     def test_second_run_on_one_output_is_refused_while_the_first_works(self):
         first = self.stopped_while_it_writes()
-        for earlier in (self.target, self.target.with_suffix(".qgz")):  # of a run that was done before it could be stopped
-            earlier.unlink(missing_ok=True)
         try:
             self.assert_failed(self.gap(), "gap.gpkg", "another run")
         finally:
