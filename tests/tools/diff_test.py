@@ -162,9 +162,12 @@ class Diff(ToolCase):
         self.change(lambda: self.study.districts.attributes("D2").update(people=20000))
         self.assert_done(self.amayesh("diff", self.first, self.second, "-o", self.target))
         with sqlite3.connect(self.target) as database:
-            styles = database.execute("SELECT styleName FROM layer_styles WHERE f_table_name = 'changed_units'").fetchall()
+            styles = database.execute("SELECT styleName, styleQML FROM layer_styles WHERE f_table_name = 'changed_units'").fetchall()
         database.close()
-        self.assertEqual({name for (name,) in styles}, {"Why it differs", "علت تفاوت"})
+        self.assertEqual({name for name, _ in styles}, {"Why it differs", "علت تفاوت"})
+        for _, qml in styles:  # districts are filled, not marked at their centre
+            self.assertIn('class="SimpleFill"', qml)
+            self.assertNotIn('class="CentroidFill"', qml)
 
     def test_what_is_unknown_has_no_unit(self):
         self.edit_population_of_second(None)

@@ -10,7 +10,7 @@ constexpr std::string_view cause =
     " WHEN \"by_data\" = 1 THEN 'data' WHEN \"by_standard\" = 1 THEN 'standard' ELSE 'method' END";
 
 Look cause_look(std::uint32_t rgb, MarkerShape shape) {
-    return {.fill = {rgb, 190}, .outline = {0xFFFFFF}, .outline_mm = 0.2, .shape = shape, .marks_centre = true};
+    return {.fill = {rgb, 190}, .outline = {0xFFFFFF}, .outline_mm = 0.2, .shape = shape};
 }
 
 }  // namespace
