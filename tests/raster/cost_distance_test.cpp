@@ -213,9 +213,9 @@ TEST_CASE("Slopes: a way there is the way back of the other direction, and uphil
         return cost_distance(world.grid(), std::vector{source}, {.direction = direction}).cost_at(column, row);
     };
     const CostSource west{3, 40, 1}, east{85, 20, 1};
-    const float up = cost(west, 85, 20, TravelDirection::from_source);
-    CHECK(up == Approx(cost(east, 3, 40, TravelDirection::to_source)).epsilon(1e-4));
-    CHECK(up > cost(east, 3, 40, TravelDirection::from_source));
+    const float up = cost(west, 85, 20, TravelDirection::from_facility);
+    CHECK(up == Approx(cost(east, 3, 40, TravelDirection::to_facility)).epsilon(1e-4));
+    CHECK(up > cost(east, 3, 40, TravelDirection::from_facility));
 }
 
 TEST_CASE("No slope known is no slope, and more friction is never faster", "[raster][cost]") {

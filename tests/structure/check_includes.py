@@ -10,9 +10,9 @@ import re
 import sys
 
 # What each layer may see, itself included.
-GEO_LAYERS = ["core", "geometry", "crs", "raster", "model", "analysis"]
+GEO_LAYERS = ["core", "geometry", "crs", "network", "raster", "model", "analysis"]
 LAYER_SEES = {layer: set(GEO_LAYERS[: rank + 1]) for rank, layer in enumerate(GEO_LAYERS)}
-LAYER_SEES["io"] = {"core", "geometry", "crs", "raster", "model", "io"}
+LAYER_SEES["io"] = {"core", "geometry", "crs", "network", "raster", "model", "io"}
 LAYER_SEES["output"] = {*GEO_LAYERS, "io", "output"}
 LAYER_SEES["cartography"] = {*GEO_LAYERS, "io", "output", "cartography"}
 LAYER_SEES["study"] = {*GEO_LAYERS, "io", "output", "cartography", "study"}

@@ -190,7 +190,7 @@ TileValues<Label> search(const FrictionGrid& grid, const TileLayout& layout, con
     const auto flat = [&](std::size_t tile) { return FlatSteps{surface.friction.tile(tile)}; };
     if (!surface.elevation) return search.run(flat, moves, surface.span, limit, progress);
     const SlopeTable table(grid.slope_factor);
-    const float sign = options.direction == TravelDirection::from_source ? 1.0F : -1.0F;
+    const float sign = options.direction == TravelDirection::from_facility ? 1.0F : -1.0F;
     const auto sloped = [&](std::size_t tile) {
         return SlopeSteps{flat(tile), surface.elevation.tile(tile), table, sign};
     };

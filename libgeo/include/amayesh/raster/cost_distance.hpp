@@ -10,14 +10,12 @@
 
 #include <amayesh/core/export.hpp>
 #include <amayesh/core/progress.hpp>
+#include <amayesh/core/travel_time.hpp>
 
 namespace amayesh {
 
 /// Moves from a cell: to the 8 cells around it, or to the 8 a knight's move away as well.
 enum class CellNeighbours : std::uint8_t { eight, sixteen };
-
-/// Whether costs are those of the way from the source or of the way to it; they differ where slope counts.
-enum class TravelDirection : std::uint8_t { from_source, to_source };
 
 /// What a surface asks of whoever crosses it.
 struct FrictionGrid {
@@ -45,9 +43,9 @@ struct CostSource {
 
 struct CostDistanceOptions {
     CellNeighbours neighbours = CellNeighbours::eight;
-    TravelDirection direction = TravelDirection::to_source;
-    float limit = std::numeric_limits<float>::infinity();  ///< Cells at a higher cost are not reached.
-    bool with_allocation = false;                          ///< Also the nearest source of each cell.
+    TravelDirection direction = TravelDirection::to_facility;  ///< The sources are the facilities.
+    float limit = std::numeric_limits<float>::infinity();      ///< Cells at a higher cost are not reached.
+    bool with_allocation = false;                              ///< Also the nearest source of each cell.
 };
 
 /// Least costs of a surface.

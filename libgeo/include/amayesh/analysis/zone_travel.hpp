@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <amayesh/core/export.hpp>
+#include <amayesh/core/travel_time.hpp>
+#include <amayesh/core/units.hpp>
+#include <amayesh/geometry/types.hpp>
+
+namespace amayesh {
+
+/// How a zone is reached: by the straight line in km, over roads or over terrain in minutes.
+enum class ReachKind : std::uint8_t { straight, roads, surface };
+AMAYESH_EXPORT std::string_view to_string(ReachKind kind) noexcept;
+
+/// Why no way leads from a place to a zone.
+enum class UnroutableReason : std::uint8_t {
+    no_position,
+    outside_grid,        ///< Surface: the place lies outside the grid.
+    no_access,           ///< No road, or no passable cell, within the snap limit.
+    no_way_to_any_zone,  ///< An island: what it is attached to does not hang together with any serving zone.
+};
+AMAYESH_EXPORT std::string_view to_string(UnroutableReason reason) noexcept;
+
+/// A zone at the end of a way.
+struct ZoneByTravel {
+    std::size_t zone = 0;  ///< Index into the zones of the area.
+    TravelTime time{};
+    Kilometres length{0};  ///< Of the quickest way.
+};
+
+/// The quickest serving zone from a place, or why there is none.
+struct PlaceTravel {
+    std::optional<ZoneByTravel> nearest;
+    std::optional<UnroutableReason> unroutable;  ///< Where `nearest` is nothing.
+    Metres off_network{0};                       ///< To the road, or to the passable cell, that it is attached to.
+};
+
+/// Ways from places to the serving zones of a planning area; places are longitude, latitude in degrees.
+class AMAYESH_EXPORT ZoneTravel {
+public:
+    virtual ~ZoneTravel() = default;
+    [[nodiscard]] virtual ReachKind kind() const noexcept = 0;
+    [[nodiscard]] virtual std::vector<PlaceTravel> nearest_zones(
+        std::span<const std::optional<Point>> places) const = 0;
+    /// Serving zones within `limit`, quickest first, ties by index.
+    [[nodiscard]] virtual std::vector<std::vector<ZoneByTravel>> zones_within(
+        std::span<const std::optional<Point>> places, TravelTime limit) const = 0;
+    /// Zones that serve and cannot be attached, by index, with the reason.
+    struct UnroutableZone {
+        std::size_t zone = 0;
+        UnroutableReason reason = UnroutableReason::no_access;
+    };
+    [[nodiscard]] virtual std::span<const UnroutableZone> unroutable_zones() const noexcept = 0;
+};
+
+}  // namespace amayesh

@@ -1,0 +1,102 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include <amayesh/core/export.hpp>
+#include <amayesh/core/progress.hpp>
+#include <amayesh/core/travel_time.hpp>
+#include <amayesh/core/units.hpp>
+#include <amayesh/geometry/types.hpp>
+
+namespace amayesh {
+
+/// Which way a road may be driven: both ways, as it is drawn, or against it.
+enum class RoadDirection : std::uint8_t { both, forward, backward };
+
+/// A road as it is drawn.
+struct RoadLine {
+    MultiLine shape{};       ///< x, y in a projected CRS in metres.
+    double km_per_hour = 0;  ///< Above 0.
+    RoadDirection direction = RoadDirection::both;
+    int level = 0;  ///< Lines that cross meet only at the same level: a bridge has one of its own.
+};
+
+struct RoadGraphOptions {
+    Metres tolerance{1};  ///< Ends no farther apart, or no farther from a road of the same level, are joined to it.
+};
+
+/// An end that did not meet another road and was joined to it.
+struct BridgedGap {
+    Point from;
+    Point to;
+    Metres length{0};
+    std::size_t road = 0;  ///< Index of the line whose end it is.
+};
+
+/// Roads that hang together.
+struct RoadComponent {
+    std::size_t nodes = 0;
+    Metres length{0};
+};
+
+/// Where a place meets the road network: a place on an edge, and the way there on foot.
+struct RoadAccess {
+    std::size_t edge = 0;
+    double along = 0;    ///< Part of the edge from its first node, 0–1.
+    Metres off_road{0};  ///< Straight line from the place.
+    double off_road_minutes = 0;
+};
+
+/// A facility at the end of a way.
+struct RoadWay {
+    std::size_t facility = 0;
+    double minutes = 0;  ///< Off-road walks at both ends included.
+    double metres = 0;   ///< Likewise.
+};
+
+/// Roads as a graph: nodes at ends, at true crossings and where an end comes within the tolerance of another road.
+class AMAYESH_EXPORT RoadGraph {
+public:
+    explicit RoadGraph(std::span<const RoadLine> roads, const RoadGraphOptions& options = {},
+                       const Progress& progress = {});
+    ~RoadGraph();
+    RoadGraph(RoadGraph&&) noexcept;
+    RoadGraph& operator=(RoadGraph&&) noexcept;
+
+    [[nodiscard]] std::size_t node_count() const noexcept;
+    [[nodiscard]] std::size_t edge_count() const noexcept;
+    [[nodiscard]] Point node(std::size_t index) const;
+    [[nodiscard]] std::span<const RoadComponent> components() const noexcept;  ///< Most nodes first.
+    [[nodiscard]] std::span<const BridgedGap> bridged_gaps() const noexcept;   ///< By road.
+
+    /// The nearest place on a road for each place, within `snap_limit`; nothing where there is none.
+    [[nodiscard]] std::vector<std::optional<RoadAccess>> attach(std::span<const Point> places, Metres snap_limit,
+                                                                double walking_km_per_hour) const;
+    /// The quickest facility of each place; ties go to the lower index. Nothing where no way leads to one.
+    [[nodiscard]] std::vector<std::optional<RoadWay>> nearest_facilities(
+        std::span<const std::optional<RoadAccess>> places, std::span<const std::optional<RoadAccess>> facilities,
+        TravelDirection direction) const;
+    /// Every facility within `limit` of each place, quickest first, ties by index.
+    [[nodiscard]] std::vector<std::vector<RoadWay>> facilities_within(
+        std::span<const std::optional<RoadAccess>> places, std::span<const std::optional<RoadAccess>> facilities,
+        TravelTime limit, TravelDirection direction) const;
+    /// The way between the two ends of each pair (place, facility); nothing where there is none.
+    struct Pair {
+        std::size_t place = 0;
+        std::size_t facility = 0;
+    };
+    [[nodiscard]] std::vector<std::optional<RoadWay>> ways_of_pairs(
+        std::span<const std::optional<RoadAccess>> places, std::span<const std::optional<RoadAccess>> facilities,
+        std::span<const Pair> pairs, TravelDirection direction) const;
+
+private:
+    struct Network;
+    std::unique_ptr<Network> m_network;
+};
+
+}  // namespace amayesh

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <optional>
+
+#include <amayesh/geometry/types.hpp>
+#include <amayesh/raster/grid.hpp>
+
+namespace amayesh {
+
+/// Column and row of a cell, counted from the upper left.
+struct GridCell {
+    std::size_t column = 0;
+    std::size_t row = 0;
+    friend constexpr bool operator==(const GridCell&, const GridCell&) = default;
+};
+
+/// Square cells with north up, in a projected CRS in metres: what surfaces of a study are computed on.
+struct StudyGrid {
+    Point corner{};     ///< Upper left of the first cell.
+    double cell_m = 0;  ///< Side of a cell.
+    std::size_t width = 0;
+    std::size_t height = 0;
+
+    [[nodiscard]] GridPlacement placement() const noexcept { return {corner, {cell_m, 0}, {0, -cell_m}}; }
+    [[nodiscard]] Point centre_of(GridCell cell) const noexcept {
+        return {corner.x + (static_cast<double>(cell.column) + 0.5) * cell_m,
+                corner.y - (static_cast<double>(cell.row) + 0.5) * cell_m};
+    }
+    /// The cell that a place lies in; nothing outside the grid. A place on a line between cells is of the right or lower one.
+    [[nodiscard]] std::optional<GridCell> cell_of(Point place) const noexcept {
+        const double column = std::floor((place.x - corner.x) / cell_m);
+        const double row = std::floor((corner.y - place.y) / cell_m);
+        if (!(column >= 0 && row >= 0 && column < static_cast<double>(width) && row < static_cast<double>(height)))
+            return std::nullopt;
+        return GridCell{static_cast<std::size_t>(column), static_cast<std::size_t>(row)};
+    }
+};
+
+}  // namespace amayesh
