@@ -2,8 +2,10 @@
 
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 
+#include <amayesh/core/export.hpp>
 #include <amayesh/geometry/types.hpp>
 #include <amayesh/raster/grid.hpp>
 
@@ -37,5 +39,13 @@ struct StudyGrid {
         return GridCell{static_cast<std::size_t>(column), static_cast<std::size_t>(row)};
     }
 };
+
+/// More cells than this are a mistake in the cell size, or a country in metres: a surface takes some 20 bytes a cell.
+inline constexpr std::uint64_t most_study_cells = 1'000'000'000;
+
+/// Whether a grid can be worked on, before memory is taken for it.
+/// Throws: InvalidInput for no cells, a cell size that is not above 0, a corner that is not finite, or more than
+///         `most_study_cells`: the message says how many and from which cell size on they would fit.
+AMAYESH_EXPORT void check_study_grid(const StudyGrid& grid);
 
 }  // namespace amayesh
