@@ -1,5 +1,9 @@
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <vector>
+
+#include <amayesh/analysis/travel_standards.hpp>
 
 #include "study/written_study.hpp"
 
@@ -95,6 +99,45 @@ year = 1402
     CHECK(water.source == "Water board, 1402");
     CHECK(water.year == "1402");
     CHECK(water.confidence == Confidence::a);
+}
+
+TEST_CASE("A study names the speeds of its own roads and land cover", "[study][standards_file]") {
+    const std::string start = least_study + "[standards]\nfiles = [\"iran\"]\n";
+    const Study study = WrittenStudy(start + R"([standards.values.travel.road.farm_road]
+value = 20
+unit = "km/h"
+[standards.values."travel.land_cover.17"]
+text = "impassable"
+unit = "km/h"
+[standards.values.travel.walk]
+value = 4
+)")
+                            .read();
+    const TravelStandards travel = travel_standards(study.standards);
+    CHECK(travel.km_per_hour_of("Farm road") == 20);
+    CHECK(travel.land_cover_km_per_hour.at(17) == std::nullopt);
+    CHECK(travel.walking_km_per_hour == 4);
+    CHECK(WrittenStudy(start + "[standards.values.travel.wlk]\nvalue = 4\n").message() ==
+          "study.toml:10: no standards file has 'travel.wlk'; did you mean 'travel.walk'?");
+    CHECK(WrittenStudy(start + "[standards.values.travel.road.farm_road]\nvalue = 4\n").message() ==
+          "study.toml:10: the standard 'travel.road.farm_road' lacks 'unit'");
+}
+
+TEST_CASE("The speeds and limits of travel that come with the project", "[study][standards_file]") {
+    const std::filesystem::path folder = std::filesystem::path(AMAYESH_SOURCE_DIR) / "standards";
+    const TravelStandards travel = travel_standards(read_standards(folder / "iran.toml"));
+    CHECK(travel.walking_km_per_hour == 3);
+    CHECK(travel.land_cover_km_per_hour.size() == 11);
+    CHECK(travel.land_cover_km_per_hour.at(80) == std::nullopt);
+    CHECK(travel.km_per_hour_of("Primary Route") == 65);
+    CHECK(travel.km_per_hour_of("Unknown") == 30);
+    CHECK(travel.reach_limit == to_travel_time(45));
+    // The better road is the faster one.
+    const std::vector<std::string> order{"motorway", "trunk",       "primary",       "secondary",
+                                         "tertiary", "residential", "living_street", "path"};
+    for (std::size_t i = 1; i < order.size(); ++i)
+        CHECK(*travel.km_per_hour_of(order[i - 1]) > *travel.km_per_hour_of(order[i]));
+    CHECK(travel.other_road_km_per_hour > travel.walking_km_per_hour);
 }
 
 TEST_CASE("A study may bring every value itself", "[study][standards_file]") {

@@ -131,6 +131,11 @@ bool is_file_key(const std::string& key) {
     return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
+/// Families of keys that a study may add to: the words of its own roads, the codes of its own land cover.
+bool is_open_family(std::string_view key) {
+    return key.starts_with("travel.road.") || key.starts_with("travel.land_cover.");
+}
+
 void check_version(const TableReader& file) {
     const std::string version = file.required_text("schema_version");
     if (file.has("schema_version") && version != "1")
@@ -155,7 +160,8 @@ void parse_coefficients(const TomlNode& table, const std::string& prefix, Coeffi
             continue;
         }
         const Coefficient* earlier = standards.find(key);
-        if (origin == CoefficientOrigin::study && earlier == nullptr && !standards.coefficients.empty()) {
+        if (origin == CoefficientOrigin::study && earlier == nullptr && !standards.coefficients.empty() &&
+            !is_open_family(key)) {
             errors.add(entry.line,
                        fmt::format("no standards file has '{}'{}", key, suggestion(key, keys_of(standards))));
             continue;
