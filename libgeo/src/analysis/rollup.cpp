@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <map>
-#include <tuple>
 
 #include <amayesh/analysis/gap.hpp>
 
+#include "analysis/rollup_keys.hpp"
 #include "analysis/steps.hpp"
 
 namespace amayesh {
@@ -111,18 +111,6 @@ void add_land_and_demand(Rollup& total, const UnitGap& gap) {
     }
 }
 
-using Key = std::tuple<RollupLevel, std::string, std::string>;
-
-/// The totals that a place counts in: its county, its province, the nation.
-std::vector<Key> keys_of(const AdministrativePlace& place) {
-    return {{RollupLevel::nation, {}, {}},
-            {RollupLevel::province, place.province, {}},
-            {RollupLevel::county, place.province, place.county}};
-}
-
-/// Nation, then provinces, then counties.
-int order_of(RollupLevel level) { return level == RollupLevel::nation ? 0 : level == RollupLevel::province ? 1 : 2; }
-
 }  // namespace
 
 std::string_view to_string(RollupLevel level) noexcept {
@@ -139,8 +127,8 @@ std::string_view to_string(RollupLevel level) noexcept {
 
 std::vector<Rollup> roll_up(std::span<const UnitGap> units, const PlanningArea& area,
                             std::span<const ZoneStatus> serving_statuses, RolledUpZones zones) {
-    std::map<Key, Rollup> totals;
-    const auto total_at = [&](const Key& key) -> Rollup& {
+    std::map<detail::RollupKey, Rollup> totals;
+    const auto total_at = [&](const detail::RollupKey& key) -> Rollup& {
         Rollup& total = totals[key];
         total.level = std::get<0>(key);
         total.place.province = std::get<1>(key);
@@ -148,7 +136,7 @@ std::vector<Rollup> roll_up(std::span<const UnitGap> units, const PlanningArea& 
         return total;
     };
     for (const UnitGap& gap : units) {
-        for (const Key& key : keys_of(gap.unit.place)) {
+        for (const detail::RollupKey& key : detail::rollup_keys_of(gap.unit.place)) {
             Rollup& total = total_at(key);
             count_status(total, gap);
             add_people(total, gap);
@@ -157,9 +145,9 @@ std::vector<Rollup> roll_up(std::span<const UnitGap> units, const PlanningArea& 
     }
     for (const IndustrialZone& zone : area.zones) {
         const bool serving = std::ranges::find(serving_statuses, zone.status) != serving_statuses.end();
-        const std::vector<Key> keys = keys_of(zone.place);
+        const auto keys = detail::rollup_keys_of(zone.place);
         if (zones == RolledUpZones::of_unit_counties && !totals.contains(keys.back())) continue;
-        for (const Key& key : keys) {
+        for (const detail::RollupKey& key : keys) {
             Rollup& total = total_at(key);
             ++total.zones;
             if (serving) ++total.zones_serving;
@@ -167,7 +155,7 @@ std::vector<Rollup> roll_up(std::span<const UnitGap> units, const PlanningArea& 
     }
     std::vector<Rollup> result;
     for (auto& [key, total] : totals) result.push_back(std::move(total));
-    std::ranges::stable_sort(result, {}, [](const Rollup& total) { return order_of(total.level); });
+    std::ranges::stable_sort(result, {}, [](const Rollup& total) { return detail::rollup_order(total.level); });
     return result;
 }
 
