@@ -13,7 +13,7 @@
 #include <amayesh/core/error.hpp>
 #include <amayesh/crs/transform.hpp>
 #include <amayesh/io/raster_source.hpp>
-#include <amayesh/raster/zonal_sum.hpp>
+#include <amayesh/raster/zonal_statistics.hpp>
 
 #include "study/load_fingerprint.hpp"
 #include "study/load_paths.hpp"
@@ -21,7 +21,7 @@
 namespace amayesh::detail {
 namespace {
 
-constexpr double tolerated_outside_share = 1e-6;  // of a district's box: rounding, not a missing strip
+constexpr double tolerated_outside_share = 1e-6;  // of a district's area: rounding, not a missing strip
 
 void note_unused(const LayerStudy& layer, ProblemReport& problems) {
     problems.add({.severity = Severity::note,
@@ -66,28 +66,28 @@ void report(const RuralDistrict& district, const std::string& file, std::string 
 }
 
 /// The sum, where the raster tells it for the whole district.
-std::optional<double> population_of(const ZonalSum& sum, double negative_cells, const RuralDistrict& district,
-                                    const std::string& file, ProblemReport& problems) {
+std::optional<double> population_of(const ZonalStatistics& zone, const RuralDistrict& district, const std::string& file,
+                                    ProblemReport& problems) {
     if (district.shape.parts.empty()) return std::nullopt;
-    if (sum.outside_share > tolerated_outside_share) {
+    if (zone.outside_share() > tolerated_outside_share) {
         report(district, file, "the raster does not cover all of it", problems);
         return std::nullopt;
     }
-    if (sum.cells == 0) {
-        report(district, file, "no cell of the raster with a value has its centre in it", problems);
-        return std::nullopt;
-    }
-    if (sum.suspicious_cells > 0) {
+    if (zone.suspicious_area > 0) {
         report(district, file,
-               fmt::format("{} cells hold a fill value that is not declared as nodata", sum.suspicious_cells),
+               fmt::format("{:.3g} cells of it hold a fill value that is not declared as nodata", zone.suspicious_area),
                problems);
         return std::nullopt;
     }
-    if (negative_cells > 0) {
-        report(district, file, fmt::format("{:g} cells hold fewer than no people", negative_cells), problems);
+    if (zone.cells == 0) {
+        report(district, file, "no cell of the raster with a value lies in it", problems);
         return std::nullopt;
     }
-    return sum.sum;
+    if (zone.min < 0) {
+        report(district, file, fmt::format("a cell of it holds {:g} people", zone.min), problems);
+        return std::nullopt;
+    }
+    return zone.sum;
 }
 
 void add_population(const LayerStudy& layer, const Study& study, LoadedStudy& loaded, ProblemReport& problems) {
@@ -107,12 +107,10 @@ void add_population(const LayerStudy& layer, const Study& study, LoadedStudy& lo
     const Transform to_raster(loaded.area.working_crs, crs);
     std::vector<MultiPolygon> shapes;
     for (const RuralDistrict& district : loaded.area.rural_districts) shapes.push_back(to_raster.apply(district.shape));
-    const std::vector<ZonalSum> sums = zonal_sum(band.grid, shapes);
-    for (double& value : band.grid.values) value = value < 0 ? 1 : 0;
-    const std::vector<ZonalSum> negative = zonal_sum(band.grid, shapes);
-    for (std::size_t i = 0; i < sums.size(); ++i)
+    const std::vector<ZonalStatistics> zones = zonal_statistics(band.grid, shapes);
+    for (std::size_t i = 0; i < zones.size(); ++i)
         loaded.area.raster_population.push_back(
-            population_of(sums[i], negative[i].sum, loaded.area.rural_districts[i], band.file, problems));
+            population_of(zones[i], loaded.area.rural_districts[i], band.file, problems));
 }
 
 }  // namespace
