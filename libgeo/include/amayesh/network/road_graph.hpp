@@ -12,11 +12,9 @@
 #include <amayesh/core/travel_time.hpp>
 #include <amayesh/core/units.hpp>
 #include <amayesh/geometry/types.hpp>
+#include <amayesh/network/road_network.hpp>
 
 namespace amayesh {
-
-/// Which way a road may be driven: both ways, as it is drawn, or against it.
-enum class RoadDirection : std::uint8_t { both, forward, backward };
 
 /// A road as it is drawn.
 struct RoadLine {
@@ -50,13 +48,6 @@ struct RoadAccess {
     double along = 0;    ///< Part of the edge from its first node, 0–1.
     Metres off_road{0};  ///< Straight line from the place.
     double off_road_minutes = 0;
-};
-
-/// A facility at the end of a way.
-struct RoadWay {
-    std::size_t facility = 0;
-    double minutes = 0;  ///< Off-road walks at both ends included.
-    double metres = 0;   ///< Likewise.
 };
 
 /// Roads as a graph: nodes at ends, at true crossings and where an end comes within the tolerance of another road.

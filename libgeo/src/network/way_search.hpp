@@ -1,0 +1,70 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <vector>
+
+#include "network/way_table.hpp"
+
+namespace amayesh::detail {
+
+/// The best way to a node so far: the quickest, of these to the lowest origin, of these the shortest.
+struct WayLabel {
+    double minutes = std::numeric_limits<double>::infinity();
+    double metres = std::numeric_limits<double>::infinity();
+    std::uint32_t origin = std::numeric_limits<std::uint32_t>::max();
+
+    friend bool operator<(const WayLabel& a, const WayLabel& b) noexcept {
+        if (a.minutes != b.minutes) return a.minutes < b.minutes;
+        if (a.origin != b.origin) return a.origin < b.origin;
+        return a.metres < b.metres;
+    }
+};
+
+/// The least number of minutes, as a double, that is not within the limit when rounded to whole milliseconds.
+double first_beyond(TravelTime limit) noexcept;
+
+/// Nodes by their minutes, least first: a heap of four children a node.
+class NodeQueue {
+public:
+    struct Entry {
+        double minutes;
+        std::uint32_t node;
+    };
+    [[nodiscard]] bool is_empty() const { return m_entries.empty(); }
+    [[nodiscard]] const Entry& least() const { return m_entries.front(); }
+    void clear() { m_entries.clear(); }
+    void push(const Entry& entry);
+    void pop();
+
+private:
+    std::vector<Entry> m_entries;
+};
+
+/// Dijkstra's search from one origin or many, step by step. Its memory serves search after search.
+class WaySearch {
+public:
+    WaySearch(const WayTable& table, SearchSense sense) : m_steps{table.steps(sense)}, m_labels(table.node_count()) {}
+
+    /// Forgets the last search. Nodes at or beyond `beyond` minutes are not reached by the next.
+    void begin(double beyond = std::numeric_limits<double>::infinity());
+    /// Sets out at a node.
+    void reach(std::uint32_t node, const WayLabel& label);
+    /// Goes on to the next node and gives it; its label is then settled, unless roads of no time lead to it, when it
+    /// comes again with a better one. Nothing at the end.
+    std::optional<std::uint32_t> settle();
+
+    [[nodiscard]] const WayLabel& label(std::uint32_t node) const { return m_labels[node]; }
+    [[nodiscard]] const std::vector<std::uint32_t>& reached() const { return m_reached; }
+
+private:
+    const WaySteps& m_steps;
+    std::vector<WayLabel> m_labels;
+    std::vector<std::uint32_t> m_reached;
+    NodeQueue m_queue;
+    double m_beyond = std::numeric_limits<double>::infinity();
+};
+
+}  // namespace amayesh::detail

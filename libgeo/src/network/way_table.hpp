@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include <amayesh/network/road_network.hpp>
+
+namespace amayesh::detail {
+
+/// Numbers of this grain add up to the same bits in any order below 2²² minutes (eight years) or 2³² metres.
+inline double whole_minutes(double minutes) noexcept {
+    return std::ldexp(std::nearbyint(std::ldexp(minutes, 30)), -30);
+}
+inline double whole_metres(double metres) noexcept { return std::ldexp(std::nearbyint(std::ldexp(metres, 20)), -20); }
+
+/// Where a search goes: from an origin the way people travel, or against it.
+enum class SearchSense : std::uint8_t { along, against };
+
+constexpr SearchSense opposite(SearchSense sense) noexcept {
+    return sense == SearchSense::along ? SearchSense::against : SearchSense::along;
+}
+/// Of a search that sets out at facilities.
+constexpr SearchSense sense_from_facilities(TravelDirection direction) noexcept {
+    return direction == TravelDirection::from_facility ? SearchSense::along : SearchSense::against;
+}
+
+/// A step from a node to another.
+struct WayStep {
+    double minutes;
+    std::uint32_t to;
+};
+
+/// The steps from every node in one sense, node by node.
+struct WaySteps {
+    std::vector<std::uint32_t> first;  ///< Of each node; one more at the end.
+    std::vector<WayStep> steps;
+    std::vector<double> metres;  ///< Of each step.
+};
+
+/// The steps of a network in both senses.
+class WayTable {
+public:
+    WayTable(std::size_t node_count, std::span<const RoadLink> links);
+
+    [[nodiscard]] std::size_t node_count() const { return m_along.first.size() - 1; }
+    [[nodiscard]] const WaySteps& steps(SearchSense sense) const {
+        return sense == SearchSense::along || m_same ? m_along : m_against;
+    }
+
+private:
+    bool m_same = false;  // every road goes both ways
+    WaySteps m_along;
+    WaySteps m_against;
+};
+
+}  // namespace amayesh::detail
