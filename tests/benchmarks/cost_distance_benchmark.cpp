@@ -179,16 +179,25 @@ struct Contender {
     Measure best{};
 };
 
+/// Of the blocked mode: peaks stay below 400 MB at any size.
+constexpr std::size_t block_bytes = 300'000'000;
+
 std::vector<Contender> contenders() {
     std::vector<Contender> all;
     for (const bool with_sources : {false, true}) {
         all.push_back(
             {"plain heap", with_sources, [=](const Surface& surface) { return measure_plain(surface, with_sources); }});
-        for (const std::size_t threads : {1U, 2U})
-            all.push_back({fmt::format("in memory, {} thread{}", threads, threads > 1 ? "s" : ""), with_sources,
-                           [=](const Surface& surface) {
-                               return measure_ours(surface, threads, {.with_allocation = with_sources});
-                           }});
+        for (const bool in_blocks : {false, true})
+            for (const std::size_t threads : {1U, 2U})
+                all.push_back({fmt::format("{}, {} thread{}", in_blocks ? "in blocks" : "in memory", threads,
+                                           threads > 1 ? "s" : ""),
+                               with_sources, [=](const Surface& surface) {
+                                   CostDistanceOptions options{.with_allocation = with_sources};
+                                   // A quarter of what it would take, so that there are some blocks at every size.
+                                   const std::size_t quarter = surface.side * surface.side * (with_sources ? 4 : 2);
+                                   if (in_blocks) options.most_memory = std::min(block_bytes, quarter);
+                                   return measure_ours(surface, threads, options);
+                               }});
     }
     return all;
 }

@@ -16,6 +16,7 @@ using namespace amayesh;
 namespace {
 
 constexpr float none = std::numeric_limits<float>::infinity();
+constexpr std::size_t one_tile = 80'000;  ///< Bytes of a tile with all that is kept of it.
 
 /// A surface held whole; NaN is a barrier.
 struct World {
@@ -49,46 +50,73 @@ struct Found {
     friend auto operator<=>(const Found&, const Found&) = default;
 };
 
-/// All cells are relaxed until nothing changes. Moves and costs are written anew.
-std::vector<Found> bellman_ford(const World& world, const std::vector<CostSource>& sources,
-                                const CostDistanceOptions& options) {
-    std::vector<Found> found(world.friction.size());
-    for (const CostSource& source : sources) {
-        Found& at = found[source.row * world.width + source.column];
-        at = std::min(at, Found{source.start, source.id});
-    }
-    const int reach = options.neighbours == CellNeighbours::sixteen ? 2 : 1;
+/// A step from a cell to another: neighbours and costs are written anew.
+struct Step {
+    std::size_t from = 0;
+    std::size_t to = 0;
+    float cost = 0;
+};
+
+std::vector<Step> steps_of(const World& world, CellNeighbours neighbours) {
+    std::vector<Step> steps;
+    const int reach = neighbours == CellNeighbours::sixteen ? 2 : 1;
     const auto width = static_cast<int>(world.width), height = static_cast<int>(world.height);
     const auto friction = [&](int column, int row) {
         const float value = world.friction[static_cast<std::size_t>(row * width + column)];
         return std::isnan(value) ? none : value;
     };
+    for (int row = 0; row < height; ++row)
+        for (int column = 0; column < width; ++column)
+            for (int dy = -reach; dy <= reach; ++dy)
+                for (int dx = -reach; dx <= reach; ++dx) {
+                    const int size = dx * dx + dy * dy, x = column + dx, y = row + dy;
+                    if ((size != 1 && size != 2 && size != 5) || x < 0 || y < 0 || x >= width || y >= height) continue;
+                    const auto length = static_cast<float>(std::hypot(dx * world.column_m, dy * world.row_m));
+                    const float ends = friction(column, row) + friction(x, y);
+                    float cost = ends * 0.5F * length;
+                    if (size == 5) {
+                        const int half_x = dx / 2, half_y = dy / 2;
+                        const float between =
+                            friction(column + half_x, row + half_y) + friction(x - half_x, y - half_y);
+                        cost = (ends + between) * 0.25F * length;
+                    }
+                    if (cost < none)
+                        steps.push_back({static_cast<std::size_t>(row * width + column),
+                                         static_cast<std::size_t>(y * width + x), cost});
+                }
+    return steps;
+}
+
+/// Costs by Bellman and Ford: all steps are taken until nothing changes. Then sources along the steps of least cost.
+std::vector<Found> bellman_ford(const World& world, const std::vector<CostSource>& sources,
+                                const CostDistanceOptions& options) {
+    const std::vector<Step> steps = steps_of(world, options.neighbours);
+    std::vector<Found> found(world.friction.size());
+    const auto cell_of = [&](const CostSource& source) { return source.row * world.width + source.column; };
+    for (const CostSource& source : sources)
+        found[cell_of(source)].cost = std::min(found[cell_of(source)].cost, source.start);
     for (bool has_changed = true; has_changed;) {
         has_changed = false;
-        for (int row = 0; row < height; ++row)
-            for (int column = 0; column < width; ++column)
-                for (int dy = -reach; dy <= reach; ++dy)
-                    for (int dx = -reach; dx <= reach; ++dx) {
-                        const int size = dx * dx + dy * dy, x = column + dx, y = row + dy;
-                        if ((size != 1 && size != 2 && size != 5) || x < 0 || y < 0 || x >= width || y >= height)
-                            continue;
-                        const auto length = static_cast<float>(std::hypot(dx * world.column_m, dy * world.row_m));
-                        const float ends = friction(column, row) + friction(x, y);
-                        float step = ends * 0.5F * length;
-                        if (size == 5) {
-                            const int half_x = dx / 2, half_y = dy / 2;
-                            const float first = friction(column + half_x, row + half_y);
-                            const float second = friction(x - half_x, y - half_y);
-                            step = (ends + (first + second)) * 0.25F * length;
-                        }
-                        const Found& from = found[static_cast<std::size_t>(row * width + column)];
-                        Found& to = found[static_cast<std::size_t>(y * width + x)];
-                        const Found candidate{from.cost + step, from.source};
-                        if (candidate.cost < none && candidate.cost <= options.limit && candidate < to) {
-                            to = candidate;
-                            has_changed = true;
-                        }
-                    }
+        for (const Step& step : steps) {
+            const float cost = found[step.from].cost + step.cost;
+            if (!(cost < found[step.to].cost && cost <= options.limit)) continue;
+            found[step.to].cost = cost;
+            has_changed = true;
+        }
+    }
+    for (const CostSource& source : sources) {
+        Found& at = found[cell_of(source)];
+        if (at.cost == source.start) at.source = std::min(at.source, source.id);
+    }
+    for (bool has_changed = true; has_changed;) {
+        has_changed = false;
+        for (const Step& step : steps) {
+            const Found& from = found[step.from];
+            Found& to = found[step.to];
+            if (from.cost + step.cost != to.cost || to.cost == none || from.source >= to.source) continue;
+            to.source = from.source;
+            has_changed = true;
+        }
     }
     return found;
 }
@@ -170,6 +198,33 @@ TEST_CASE("Random surfaces over several tiles: the bits of Bellman and Ford", "[
         for (const std::size_t threads : {1U, 2U}) {
             const ThreadLimit limit(threads);
             CHECK(differences(cost_distance(world.grid(), sources, options), expected, options.with_allocation) == 0);
+            CostDistanceOptions in_blocks = options;
+            in_blocks.most_memory = one_tile * (1 + random() % 3);
+            CHECK(differences(cost_distance(world.grid(), sources, in_blocks), expected, options.with_allocation) == 0);
+        }
+    }
+}
+
+TEST_CASE("On a plane, where many ways are as short: the sources of the oracle in tiles, threads and blocks",
+          "[raster][cost]") {
+    std::mt19937 random(6);
+    for (int turn = 0; turn < 12; ++turn) {
+        CAPTURE(turn);
+        World world{
+            .width = 70 + random() % 100, .height = 70 + random() % 90, .friction{}, .column_m = 30, .row_m = 30};
+        world.friction.assign(world.width * world.height, turn % 3 == 0 ? 0.0F : 0.012F);
+        const auto sources = random_sources(random, world, 6);
+        if (turn % 3 != 1)
+            for (const CostSource& source : sources) world.friction[source.row * world.width + source.column] = 0.012F;
+        const CostDistanceOptions options{.neighbours = turn % 2 == 0 ? CellNeighbours::eight : CellNeighbours::sixteen,
+                                          .with_allocation = true};
+        const auto expected = bellman_ford(world, sources, options);
+        CostDistanceOptions in_blocks = options;
+        in_blocks.most_memory = one_tile;
+        for (const std::size_t threads : {1U, 2U}) {
+            const ThreadLimit limit(threads);
+            CHECK(differences(cost_distance(world.grid(), sources, options), expected, true) == 0);
+            CHECK(differences(cost_distance(world.grid(), sources, in_blocks), expected, true) == 0);
         }
     }
 }
@@ -265,12 +320,15 @@ TEST_CASE("Work can be cancelled from its progress", "[raster][cost]") {
     const World world{.width = 400, .height = 400, .friction = std::vector<float>(160000, 1.0F)};
     struct Cancelled {};
     double last = 0;
+    std::string last_phase;
     const std::vector<CostSource> sources{{0, 0, 1}};
     CHECK_THROWS_AS(cost_distance(world.grid(), sources, {},
-                                  [&](std::string_view, double done) {
+                                  [&](std::string_view phase, double done) {
+                                      if (phase != last_phase) last = 0;
+                                      last_phase = phase;
                                       CHECK(done >= last);
                                       last = done;
-                                      if (done > 0.5) throw Cancelled();
+                                      if (phase == "cost distance" && done > 0.5) throw Cancelled();
                                   }),
                     Cancelled);
 }

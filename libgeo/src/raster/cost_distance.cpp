@@ -1,40 +1,24 @@
 #include <amayesh/raster/cost_distance.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
-#include <exception>
-#include <limits>
+#include <mutex>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include <amayesh/core/error.hpp>
-#include <amayesh/core/parallel.hpp>
 
-#include "raster/tile_schedule.hpp"
+#include "raster/cost_surface_state.hpp"
+#include "raster/tile_run.hpp"
 #include "raster/tile_search.hpp"
 
 namespace amayesh {
 
 using namespace detail;
 
-struct CostSurface::State {
-    explicit State(const TileLayout& l) : layout{l} {}
-    TileLayout layout;
-    TileValues<CostLabel> costs;      ///< Either these …
-    TileValues<SourceLabel> sources;  ///< … or these.
-};
-
 namespace {
-
-constexpr float impassable = std::numeric_limits<float>::infinity();
-
-/// What is sampled of a surface to guess how long it takes to cross a tile.
-struct TypicalFriction {
-    double sum = 0;
-    std::size_t cells = 0;
-    [[nodiscard]] double mean() const noexcept { return cells > 0 ? sum / static_cast<double>(cells) : 0; }
-};
 
 /// Reads friction, with infinity for whatever is impassable.
 class FrictionRows {
@@ -50,23 +34,42 @@ public:
                                 "declare it as nodata if it stands for a barrier",
                                 value, column + 1, row + 1));
             if (!(value < impassable)) value = impassable;
-            if (column % sampled_every == 0 && value < impassable) {
-                typical.sum += value;
-                ++typical.cells;
+            if (value < impassable) {
+                ++m_passable;
+                m_sum += value;
             }
         }
     }
-    TypicalFriction typical;
+    [[nodiscard]] bool has_passable() const noexcept { return m_passable > 0; }
+    [[nodiscard]] double mean() const noexcept { return m_passable > 0 ? m_sum / static_cast<double>(m_passable) : 0; }
 
 private:
-    static constexpr std::size_t sampled_every = 7;
     const FrictionGrid& m_surface;
+    std::size_t m_passable = 0;
+    double m_sum = 0;
 };
 
-void check(const FrictionGrid& surface, std::span<const CostSource> sources) {
+void check_size(const FrictionGrid& surface, const CostDistanceOptions& options) {
     if (surface.width == 0 || surface.height == 0) throw InvalidInput("a surface without cells");
     if (!(surface.column_m > 0 && surface.row_m > 0 && std::isfinite(surface.column_m) && std::isfinite(surface.row_m)))
         throw InvalidInput("cells without a size: width and height must be above 0 m");
+    const double cells = static_cast<double>(surface.width) * static_cast<double>(surface.height);
+    const std::size_t most = options.most_memory ? most_cost_cells_in_blocks : most_cost_cells_in_memory;
+    if (cells <= static_cast<double>(most)) return;
+    const double bytes = 9 + (options.with_allocation ? 4.5 : 0) + (surface.read_elevation ? 4.5 : 0);
+    const double larger = std::sqrt(cells / static_cast<double>(most));
+    throw InvalidInput(fmt::format(
+        "a surface of {} × {} = {:.3g} cells would take about {:.0f} GB; at most {:.3g} cells are searched {}: take "
+        "cells of "
+        "{:.0f} m or more, or a smaller area{}",
+        surface.width, surface.height, cells, cells * bytes / 1e9, static_cast<double>(most),
+        options.most_memory ? "in blocks" : "in memory", std::ceil(std::max(surface.column_m, surface.row_m) * larger),
+        options.most_memory ? ""
+                            : fmt::format(", or search it in blocks (most_memory), up to {:.3g} cells",
+                                          static_cast<double>(most_cost_cells_in_blocks))));
+}
+
+void check_sources(const FrictionGrid& surface, std::span<const CostSource> sources) {
     for (const CostSource& source : sources) {
         if (source.column >= surface.width || source.row >= surface.height)
             throw InvalidInput(fmt::format("source {} lies outside the grid: column {}, row {} of {} × {}", source.id,
@@ -77,165 +80,163 @@ void check(const FrictionGrid& surface, std::span<const CostSource> sources) {
     }
 }
 
-template <class Label>
-class Search {
+/// The parts of a computation, each of which needs those before it.
+class Computation {
 public:
-    Search(const TileLayout& layout, std::size_t tiles)
-        : m_layout{layout}, m_labels(tiles), m_work{std::make_unique<TileWork<Label>[]>(tiles)}, m_schedule(tiles) {
-        parallel_for(tiles, 16, [&](std::size_t begin, std::size_t end) {
-            std::fill(m_labels.tile(begin), m_labels.tile(end), unreached<Label>);
-        });
+    Computation(const FrictionGrid& surface, std::span<const CostSource> sources, const CostDistanceOptions& options,
+                const Progress& progress)
+        : m_surface{surface}, m_sources{sources}, m_options{options}, m_progress{progress} {
+        m_state = std::make_unique<CostSurface::State>(
+            TileLayout(surface.width, surface.height),
+            TileStoreOptions{.has_elevation = static_cast<bool>(surface.read_elevation),
+                             .has_sources = options.with_allocation,
+                             .most_memory = options.most_memory,
+                             .folder = options.folder});
+        m_state->moves = moves_of(options.neighbours, surface.column_m, surface.row_m);
+        m_state->sign = options.direction == TravelDirection::from_facility ? 1.0F : -1.0F;
+        if (surface.read_elevation) m_state->slopes.emplace(surface.slope_factor);
+        m_state->has_sources = options.with_allocation;
+        m_state->has_ways = options.with_ways;
+        if (options.with_ways) m_state->sources.assign(sources.begin(), sources.end());
     }
 
-    void start(const CostSource& source) {
-        const TileCell cell = m_layout.locate(source.column, source.row);
-        const TileMessage<Label> message{cell.at, label_of<Label>(source.start, source.id)};
-        m_work[cell.tile].deliver({&message, 1}, source.start);
-        m_schedule.wake(cell.tile, source.start);
+    void read() {
+        FrictionRows friction(m_surface);
+        read_layer(TileLayer::friction, std::ref(friction), impassable, 0);
+        if (m_surface.read_elevation)
+            read_layer(TileLayer::elevation, m_surface.read_elevation, std::numeric_limits<float>::quiet_NaN(), 1);
+        check_places(friction);
+        // A quarter of the time to cross a tile: costs are the same for any; fewer visits if long, less done twice if short.
+        m_span = static_cast<float>(friction.mean() * tile_side * std::min(m_surface.column_m, m_surface.row_m) / 4);
+        m_open = static_cast<std::size_t>(std::count(m_state->is_open.begin(), m_state->is_open.end(), 1));
     }
 
-    /// `steps_of(tile)` are the costs of moves in a tile.
-    template <class StepsOf>
-    TileValues<Label> run(const StepsOf& steps_of, std::span<const CellMove> moves, float span, float limit,
-                          const Progress& progress) {
-        parallel_for(thread_limit(), 1, [&](std::size_t begin, std::size_t end) {
-            for (std::size_t worker = begin; worker < end; ++worker) work(steps_of, moves, span, limit, progress);
-        });
-        return std::move(m_labels);
+    void find_costs() {
+        TileRun run(layout(), store().blocks());
+        for (const CostSource& source : m_sources)
+            run.start(layout().locate(source.column, source.row), source.start, unallocated);
+        const SearchBounds bounds{m_span, std::min(m_options.limit, std::numeric_limits<float>::max())};
+        static constexpr TileLayer needed[] = {TileLayer::friction, TileLayer::elevation, TileLayer::costs};
+        run.run({.enter = [&](std::size_t block) { store().enter(block, needed); },
+                 .visit =
+                     [&](std::size_t tile, TileWork& work, TileOutbox& outbox) {
+                         float* costs = store().values(TileLayer::costs, tile);
+                         if (begin(m_state->is_reached, tile)) std::fill(costs, costs + padded_area, unreached);
+                         with_steps(tile, [&](const auto& steps) {
+                             search_costs(work, costs, steps, m_state->moves, bounds, outbox);
+                         });
+                     },
+                 .leave = [&] { store().settle(TileLayer::costs); }});
+    }
+
+    void find_sources() {
+        TileRun run(layout(), store().blocks());
+        for (const CostSource& source : m_sources)
+            run.start(layout().locate(source.column, source.row), source.start, source.id);
+        static constexpr TileLayer needed[] = {TileLayer::friction, TileLayer::elevation, TileLayer::costs,
+                                               TileLayer::sources};
+        run.run({.enter = [&](std::size_t block) { store().enter(block, needed); },
+                 .visit =
+                     [&](std::size_t tile, TileWork& work, TileOutbox& outbox) {
+                         std::uint32_t* sources = store().sources(tile);
+                         if (begin(m_state->is_allocated, tile)) std::fill(sources, sources + padded_area, unallocated);
+                         with_steps(tile, [&](const auto& steps) {
+                             spread_sources(work, store().values(TileLayer::costs, tile), sources, steps,
+                                            m_state->moves, outbox);
+                         });
+                     },
+                 .leave = [&] { store().settle(TileLayer::sources); }});
+    }
+
+    std::unique_ptr<CostSurface::State> finish() {
+        if (!m_options.with_ways) {
+            store().drop(TileLayer::friction);
+            store().drop(TileLayer::elevation);
+        }
+        store().leave();
+        if (m_progress) m_progress(search_phase, 1);
+        return std::move(m_state);
     }
 
 private:
-    template <class StepsOf>
-    void work(const StepsOf& steps_of, std::span<const CellMove> moves, float span, float limit,
-              const Progress& progress) {
-        TileOutbox<Label> outbox;
-        std::vector<std::pair<std::size_t, float>> woken;
-        try {
-            while (const auto tile = m_schedule.take()) {
-                search_tile(m_work[*tile], m_labels.tile(*tile), steps_of(*tile), moves, span, limit, outbox);
-                woken.clear();
-                send(*tile, outbox, woken);
-                report(*tile, progress);
-                m_schedule.give_back(*tile, m_work[*tile].least(), woken);
-            }
-        } catch (...) {
-            m_schedule.stop();
-            throw;
-        }
+    static constexpr std::string_view reading_phase = "read surface";
+    static constexpr std::string_view search_phase = "cost distance";
+
+    [[nodiscard]] TileStore& store() noexcept { return m_state->store; }
+    [[nodiscard]] const TileLayout& layout() const noexcept { return m_state->layout(); }
+
+    void read_layer(TileLayer layer, const RowReader& rows, float outside, double done) {
+        const double parts = m_surface.read_elevation ? 2 : 1;
+        const auto read = [&](std::size_t row, std::span<float> values) {
+            if (m_progress && row % tile_side == 0)
+                m_progress(reading_phase,
+                           (done + static_cast<double>(row) / static_cast<double>(layout().height)) / parts);
+            rows(row, values);
+        };
+        read_tiles(layout(), read, outside, [&](std::size_t tile, std::span<const float, padded_area> values) {
+            if (layer == TileLayer::friction)
+                m_state->is_open[tile] =
+                    std::any_of(values.begin(), values.end(), [](float friction) { return friction < impassable; });
+            if (m_state->is_open[tile]) store().keep(layer, tile, values);
+        });
     }
 
-    void send(std::size_t tile, TileOutbox<Label>& outbox, std::vector<std::pair<std::size_t, float>>& woken) {
-        for (std::size_t i = 0; i < outbox.size(); ++i) {
-            auto& messages = outbox[i];
-            if (messages.empty()) continue;
-            const std::size_t to = tile + i % 3 - 1 + (i / 3) * m_layout.columns - m_layout.columns;
-            float least = impassable;
-            for (const TileMessage<Label>& message : messages) least = std::min(least, cost_of(message.label));
-            m_work[to].deliver(messages, least);
-            woken.emplace_back(to, least);
-            messages.clear();
-        }
-    }
-
-    void report(std::size_t tile, const Progress& progress) {
-        if (!progress) return;
-        const std::lock_guard guard(m_report_lock);
-        if (m_is_seen.empty()) m_is_seen.resize(m_layout.tiles());
-        if (!m_is_seen[tile]) ++m_seen;
-        m_is_seen[tile] = true;
-        progress("cost distance", static_cast<double>(m_seen) / static_cast<double>(m_layout.tiles()));
-    }
-
-    const TileLayout& m_layout;
-    TileValues<Label> m_labels;
-    std::unique_ptr<TileWork<Label>[]> m_work;
-    TileSchedule m_schedule;
-    std::mutex m_report_lock;
-    std::vector<bool> m_is_seen;
-    std::size_t m_seen = 0;
-};
-
-/// A surface in tiles.
-struct TiledSurface {
-    TileValues<float> friction;
-    TileValues<float> elevation;
-    float span = 0;
-};
-
-TiledSurface read_surface(const FrictionGrid& grid, const TileLayout& layout) {
-    FrictionRows rows(grid);
-    TiledSurface surface;
-    surface.friction = read_into_tiles(layout, std::ref(rows), impassable);
-    if (grid.read_elevation)
-        surface.elevation = read_into_tiles(layout, grid.read_elevation, std::numeric_limits<float>::quiet_NaN());
-    // A quarter of the time to cross a tile: costs are the same for any; fewer searches if long, less done twice if short.
-    surface.span = static_cast<float>(rows.typical.mean() * tile_side * std::min(grid.column_m, grid.row_m) / 4);
-    return surface;
-}
-
-template <class Label>
-TileValues<Label> search(const FrictionGrid& grid, const TileLayout& layout, const TiledSurface& surface,
-                         std::span<const CostSource> sources, const CostDistanceOptions& options,
-                         const Progress& progress) {
-    Search<Label> search(layout, layout.tiles());
-    for (const CostSource& source : sources) {
-        const TileCell cell = layout.locate(source.column, source.row);
-        if (!(surface.friction.tile(cell.tile)[cell.at] < impassable))
+    void check_places(const FrictionRows& friction) {
+        if (!m_sources.empty() && !friction.has_passable())
+            throw InvalidInput("no cell of the surface is passable: friction is nodata everywhere");
+        std::array<float, padded_area> values;
+        for (const CostSource& source : m_sources) {
+            const TileCell cell = layout().locate(source.column, source.row);
+            if (m_state->is_open[cell.tile] &&
+                store().find(TileLayer::friction, cell.tile, values)[cell.at] < impassable)
+                continue;
             throw InvalidInput(fmt::format("source {} in column {}, row {} lies on an impassable cell", source.id,
                                            source.column + 1, source.row + 1));
-        search.start(source);
+        }
     }
-    const std::vector<CellMove> moves = moves_of(options.neighbours, grid.column_m, grid.row_m);
-    const float limit = std::min(options.limit, std::numeric_limits<float>::max());
-    const auto flat = [&](std::size_t tile) { return FlatSteps{surface.friction.tile(tile)}; };
-    if (!surface.elevation) return search.run(flat, moves, surface.span, limit, progress);
-    const SlopeTable table(grid.slope_factor);
-    const float sign = options.direction == TravelDirection::from_facility ? 1.0F : -1.0F;
-    const auto sloped = [&](std::size_t tile) {
-        return SlopeSteps{flat(tile), surface.elevation.tile(tile), table, sign};
-    };
-    return search.run(sloped, moves, surface.span, limit, progress);
-}
+
+    /// Whether a tile is visited for the first time; tells how far the work is.
+    bool begin(std::vector<std::uint8_t>& is_begun, std::size_t tile) {
+        const bool is_first = !is_begun[tile];
+        is_begun[tile] = 1;
+        if (m_progress) {
+            const std::lock_guard guard(m_report_lock);
+            if (is_first) ++m_begun;
+            const std::size_t all = m_open * (m_options.with_allocation ? 2 : 1);
+            m_progress(search_phase, static_cast<double>(m_begun) / static_cast<double>(all));
+        }
+        return is_first;
+    }
+
+    template <class Use>
+    void with_steps(std::size_t tile, const Use& use) {
+        const FlatSteps flat{store().values(TileLayer::friction, tile)};
+        if (!m_state->slopes) return use(flat);
+        use(SlopeSteps{flat, store().values(TileLayer::elevation, tile), *m_state->slopes, m_state->sign});
+    }
+
+    const FrictionGrid& m_surface;
+    std::span<const CostSource> m_sources;
+    const CostDistanceOptions& m_options;
+    const Progress& m_progress;
+    std::unique_ptr<CostSurface::State> m_state;
+    float m_span = 0;
+    std::size_t m_open = 0;
+    std::mutex m_report_lock;
+    std::size_t m_begun = 0;
+};
 
 }  // namespace
 
 CostSurface cost_distance(const FrictionGrid& surface, std::span<const CostSource> sources,
                           const CostDistanceOptions& options, const Progress& progress) {
-    check(surface, sources);
-    auto state = std::make_unique<CostSurface::State>(TileLayout(surface.width, surface.height));
-    const TileLayout& layout = state->layout;
-    const TiledSurface tiled = read_surface(surface, layout);
-    if (options.with_allocation)
-        state->sources = search<SourceLabel>(surface, layout, tiled, sources, options, progress);
-    else
-        state->costs = search<CostLabel>(surface, layout, tiled, sources, options, progress);
-    return CostSurface(std::move(state));
-}
-
-CostSurface::CostSurface(std::unique_ptr<State> state) noexcept : m_state{std::move(state)} {}
-CostSurface::CostSurface(CostSurface&&) noexcept = default;
-CostSurface& CostSurface::operator=(CostSurface&&) noexcept = default;
-CostSurface::~CostSurface() = default;
-
-std::size_t CostSurface::width() const noexcept { return m_state->layout.width; }
-std::size_t CostSurface::height() const noexcept { return m_state->layout.height; }
-
-float CostSurface::cost_at(std::size_t column, std::size_t row) const noexcept {
-    const auto [tile, at] = m_state->layout.locate(column, row);
-    return m_state->costs ? cost_of(m_state->costs.tile(tile)[at]) : cost_of(m_state->sources.tile(tile)[at]);
-}
-
-std::uint32_t CostSurface::source_at(std::size_t column, std::size_t row) const noexcept {
-    const auto [tile, at] = m_state->layout.locate(column, row);
-    return source_of(m_state->sources.tile(tile)[at]);
-}
-
-void CostSurface::costs_of_row(std::size_t row, std::span<float> costs) const noexcept {
-    for (std::size_t column = 0; column < costs.size(); ++column) costs[column] = cost_at(column, row);
-}
-
-void CostSurface::sources_of_row(std::size_t row, std::span<std::uint32_t> ids) const noexcept {
-    for (std::size_t column = 0; column < ids.size(); ++column) ids[column] = source_at(column, row);
+    check_size(surface, options);
+    check_sources(surface, sources);
+    Computation computation(surface, sources, options, progress);
+    computation.read();
+    computation.find_costs();
+    if (options.with_allocation) computation.find_sources();
+    return CostSurface(computation.finish());
 }
 
 }  // namespace amayesh

@@ -5,8 +5,11 @@ namespace amayesh::detail {
 std::vector<CellMove> moves_of(CellNeighbours neighbours, double column_m, double row_m) {
     std::vector<CellMove> moves;
     const auto add = [&](int columns, int rows) {
-        CellMove move{.offset = rows * padded_side + columns,
+        CellMove move{.columns = columns,
+                      .rows = rows,
+                      .offset = rows * padded_side + columns,
                       .length = static_cast<float>(std::hypot(columns * column_m, rows * row_m))};
+        move.share = move.length * (columns * rows == 2 || columns * rows == -2 ? 0.25F : 0.5F);
         if (std::abs(columns) == 2) {
             move.via_first = columns / 2;
             move.via_second = rows * padded_side + columns / 2;

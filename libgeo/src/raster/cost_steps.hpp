@@ -5,20 +5,28 @@
 #include <functional>
 #include <vector>
 
+#include <amayesh/raster/cost_distance.hpp>
+
 #include "raster/cost_tiles.hpp"
 
 namespace amayesh::detail {
 
 /// A move from a cell of a tile to one near it.
 struct CellMove {
-    int offset = 0;
+    int columns = 0;
+    int rows = 0;
+    int offset = 0;    ///< In a padded tile.
     float length = 0;  ///< Metres.
+    float share =
+        0;  ///< Metres for each of the cells that it touches: a half of its length, of a knight's move a quarter.
     int via_first = 0;
     int via_second = 0;  ///< The two cells that a knight's move passes between; 0 for a neighbour.
 };
 
 /// The neighbours first, then the knight's moves.
 std::vector<CellMove> moves_of(CellNeighbours neighbours, double column_m, double row_m);
+inline constexpr std::size_t neighbour_moves = 8;
+inline constexpr std::size_t most_moves = 16;
 
 /// Time on slopes against time on the flat, from a table between −`steepest` and `steepest`.
 class SlopeTable {
@@ -46,12 +54,12 @@ struct FlatSteps {
     const float* friction;
 
     [[nodiscard]] float neighbour(int from, const CellMove& move) const noexcept {
-        return (friction[from] + friction[from + move.offset]) * 0.5F * move.length;
+        return (friction[from] + friction[from + move.offset]) * move.share;
     }
     [[nodiscard]] float knight(int from, const CellMove& move) const noexcept {
         const float ends = friction[from] + friction[from + move.offset];
         const float between = friction[from + move.via_first] + friction[from + move.via_second];
-        return (ends + between) * 0.25F * move.length;
+        return (ends + between) * move.share;
     }
 };
 
@@ -74,5 +82,13 @@ private:
         return std::isnan(slope) ? 1.0F : table.at(slope);
     }
 };
+
+/// What a cell's cost becomes by each move from it.
+template <class Steps>
+void reach_by_moves(const Steps& steps, std::span<const CellMove> moves, int from, float cost,
+                    std::array<float, most_moves>& reached) noexcept {
+    for (std::size_t i = 0; i < neighbour_moves; ++i) reached[i] = cost + steps.neighbour(from, moves[i]);
+    for (std::size_t i = neighbour_moves; i < moves.size(); ++i) reached[i] = cost + steps.knight(from, moves[i]);
+}
 
 }  // namespace amayesh::detail

@@ -4,20 +4,23 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <memory>
-#include <vector>
-
-#include <amayesh/raster/cost_distance.hpp>
+#include <span>
 
 namespace amayesh::detail {
 
 /// A surface is kept as square tiles, each whole in the processor's cache, with a margin that repeats the cells around it:
-/// friction as it is there, labels as they were sent there.
+/// friction as it is there, costs as they were sent there.
 inline constexpr int tile_side = 64;
 inline constexpr int tile_margin = 2;  ///< A knight's move leads two cells out.
 inline constexpr int padded_side = tile_side + 2 * tile_margin;
 inline constexpr int padded_area = padded_side * padded_side;
+
+inline constexpr float impassable = std::numeric_limits<float>::infinity();
+inline constexpr float unreached = std::numeric_limits<float>::infinity();
+inline constexpr std::uint32_t unallocated = std::numeric_limits<std::uint32_t>::max();
 
 constexpr int padded_index(int column, int row) noexcept {
     return (row + tile_margin) * padded_side + column + tile_margin;
@@ -44,7 +47,28 @@ struct TileLayout {
     }
 };
 
-/// One value for each cell of each tile, its margin included; not initialised.
+/// Tiles in rectangles, of which one is in memory at a time; all tiles are one where memory holds them all.
+struct BlockLayout {
+    std::size_t tile_columns = 0;  ///< Of the whole.
+    std::size_t width = 0;         ///< Tiles beside each other in a block.
+    std::size_t height = 0;
+    std::size_t columns = 0;  ///< Blocks beside each other.
+    std::size_t rows = 0;
+
+    /// Blocks of at most `most_tiles`, at least 1.
+    BlockLayout(const TileLayout& layout, std::size_t most_tiles);
+    [[nodiscard]] std::size_t blocks() const noexcept { return columns * rows; }
+    [[nodiscard]] std::size_t tiles_of_block() const noexcept { return width * height; }
+    [[nodiscard]] std::size_t block_of(std::size_t tile) const noexcept {
+        return tile / tile_columns / height * columns + tile % tile_columns / width;
+    }
+    [[nodiscard]] std::size_t place_in_block(std::size_t tile) const noexcept {
+        return tile / tile_columns % height * width + tile % tile_columns % width;
+    }
+};
+
+/// One value for each cell of some tiles, their margins included; not initialised, so that memory is taken when a tile is
+/// first written to.
 template <class T>
 class TileValues {
 public:
@@ -58,34 +82,12 @@ private:
     std::unique_ptr<T[]> m_values;
 };
 
-// Costs are never negative, so that their bits order as they do. A label with a source holds it in its lower half: of equal
-// costs the lower source is less.
-using CostLabel = std::uint32_t;
-using SourceLabel = std::uint64_t;
+/// Fills a row of values.
+using RowReader = std::function<void(std::size_t row, std::span<float> values)>;
 
-template <class Label>
-inline constexpr Label unreached = static_cast<Label>(std::uint64_t{0x7F800000} << (sizeof(Label) == 8 ? 32 : 0) |
-                                                      (sizeof(Label) == 8 ? std::uint64_t{0xFFFFFFFF} : 0));
-
-constexpr float cost_of(CostLabel label) noexcept { return std::bit_cast<float>(label); }
-constexpr float cost_of(SourceLabel label) noexcept {
-    return std::bit_cast<float>(static_cast<std::uint32_t>(label >> 32));
-}
-template <class Label>
-constexpr Label label_of(float cost, std::uint32_t source) noexcept {
-    const auto bits = std::bit_cast<std::uint32_t>(cost);
-    if constexpr (sizeof(Label) == 8)
-        return std::uint64_t{bits} << 32 | source;
-    else
-        return bits;
-}
-template <class Label>
-constexpr std::uint32_t source_of(Label label) noexcept {
-    return static_cast<std::uint32_t>(label);
-}
-
-/// Reads rows from the first to the last into tiles and their margins; what lies outside the surface is `outside`.
-TileValues<float> read_into_tiles(const TileLayout& layout,
-                                  const std::function<void(std::size_t, std::span<float>)>& read, float outside);
+/// Reads rows from the first to the last into padded tiles, hands each tile to `keep`, from several threads; what lies
+/// outside the surface is `outside`.
+void read_tiles(const TileLayout& layout, const RowReader& read, float outside,
+                const std::function<void(std::size_t tile, std::span<const float, padded_area> values)>& keep);
 
 }  // namespace amayesh::detail

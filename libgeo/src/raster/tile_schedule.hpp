@@ -3,20 +3,22 @@
 #include <algorithm>
 #include <condition_variable>
 #include <cstddef>
-#include <memory>
+#include <limits>
 #include <mutex>
 #include <optional>
 #include <queue>
 #include <utility>
 #include <vector>
 
+#include "raster/cost_tiles.hpp"
+
 namespace amayesh::detail {
 
-/// Which tile is to be searched next, by several threads: the one with the cheapest cell that waits. A tile is searched by
-/// one thread at a time.
+/// Which tile is to be visited next, by several threads: the one with the cheapest cell that waits, of one block. A tile is
+/// visited by one thread at a time.
 class TileSchedule {
 public:
-    explicit TileSchedule(std::size_t tiles) : m_tiles(tiles) {}
+    TileSchedule(std::size_t tiles, const BlockLayout& blocks) : m_blocks{blocks}, m_tiles(tiles) {}
 
     /// A tile has something to do from `least` on.
     void wake(std::size_t tile, float least) {
@@ -24,7 +26,20 @@ public:
         enqueue(tile, least);
     }
 
-    /// Waits for a tile; nothing once no tile has anything left, or after `stop`.
+    /// Goes to the block with the cheapest cell that waits, for all that waits there; nothing once no tile has anything left.
+    std::optional<std::size_t> next_block() {
+        const std::lock_guard guard(m_lock);
+        const auto least = std::min_element(m_tiles.begin(), m_tiles.end(),
+                                            [](const State& a, const State& b) { return a.waits_from < b.waits_from; });
+        if (least == m_tiles.end() || !(least->waits_from < nothing)) return std::nullopt;
+        m_block = m_blocks.block_of(static_cast<std::size_t>(least - m_tiles.begin()));
+        for (std::size_t tile = 0; tile < m_tiles.size(); ++tile)
+            if (m_tiles[tile].waits_from < nothing && m_blocks.block_of(tile) == m_block)
+                m_queue.emplace(m_tiles[tile].waits_from, tile);
+        return m_block;
+    }
+
+    /// Waits for a tile of the block; nothing once none of them has anything left, or after `stop`.
     std::optional<std::size_t> take() {
         std::unique_lock guard(m_lock);
         while (!m_stopped) {
@@ -32,12 +47,12 @@ public:
                 const auto [least, tile] = m_queue.top();
                 m_queue.pop();
                 State& state = m_tiles[tile];
-                if (state.is_searched || least != state.waits_from) continue;  // searched since, or queued anew
-                state = {.waits_from = nothing, .is_searched = true};
-                ++m_searched;
+                if (state.is_visited || least != state.waits_from) continue;  // visited since, or queued anew
+                state = {.waits_from = nothing, .is_visited = true};
+                ++m_visited;
                 return tile;
             }
-            if (m_searched == 0) break;
+            if (m_visited == 0) break;
             m_changed.wait(guard);
         }
         m_changed.notify_all();
@@ -48,9 +63,11 @@ public:
     void give_back(std::size_t tile, float left, const std::vector<std::pair<std::size_t, float>>& woken) {
         {
             const std::lock_guard guard(m_lock);
-            m_tiles[tile].is_searched = false;
-            --m_searched;
-            enqueue(tile, left);
+            State& state = m_tiles[tile];
+            const float waits_from = std::min(left, state.waits_from);
+            state = {};
+            --m_visited;
+            enqueue(tile, waits_from);
             for (const auto& [other, least] : woken) enqueue(other, least);
         }
         m_changed.notify_all();
@@ -64,25 +81,29 @@ public:
 
 private:
     static constexpr float nothing = std::numeric_limits<float>::infinity();
+    static constexpr std::size_t no_block = static_cast<std::size_t>(-1);
     struct State {
         float waits_from = nothing;
-        bool is_searched = false;
+        bool is_visited = false;
     };
 
-    /// One that is being searched is queued when it is given back.
+    /// One that is being visited is queued when it is given back, one of another block when that block's turn comes.
     void enqueue(std::size_t tile, float least) {
         State& state = m_tiles[tile];
-        if (state.is_searched || !(least < state.waits_from)) return;
+        if (!(least < state.waits_from)) return;
         state.waits_from = least;
-        m_queue.emplace(least, tile);
+        if (state.is_visited) return;
+        if (m_block != no_block && m_blocks.block_of(tile) == m_block) m_queue.emplace(least, tile);
     }
 
     using Entry = std::pair<float, std::size_t>;
+    const BlockLayout& m_blocks;
     std::mutex m_lock;
     std::condition_variable m_changed;
     std::priority_queue<Entry, std::vector<Entry>, std::greater<>> m_queue;
     std::vector<State> m_tiles;
-    std::size_t m_searched = 0;
+    std::size_t m_block = no_block;
+    std::size_t m_visited = 0;
     bool m_stopped = false;
 };
 

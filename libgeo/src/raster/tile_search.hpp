@@ -1,137 +1,88 @@
 #pragma once
 
-#include <cstddef>
+#include <array>
 #include <cstdint>
-#include <mutex>
 #include <span>
 #include <vector>
 
 #include "raster/cost_steps.hpp"
-#include "raster/cost_tiles.hpp"
+#include "raster/tile_work.hpp"
 
 namespace amayesh::detail {
 
-/// A label for a cell of another tile.
-template <class Label>
-struct TileMessage {
-    int at = 0;
-    Label label{};
+/// How far a search goes on in one tile.
+struct SearchBounds {
+    float span = 0;   ///< Beyond the cheapest cell at its start.
+    float limit = 0;  ///< Higher costs are not reached.
 };
-
-/// What waits to be done in a tile.
-template <class Label>
-struct TileWork {
-    std::mutex lock;                          ///< Of the inbox.
-    std::vector<TileMessage<Label>> inbox{};  ///< From tiles beside it.
-    float least_in_inbox = std::numeric_limits<float>::infinity();
-    std::vector<std::uint64_t> heap{};  ///< Cells to go on from: bits of the cost, then the place in the tile.
-
-    void deliver(std::span<const TileMessage<Label>> messages, float least) {
-        const std::lock_guard guard(lock);
-        inbox.insert(inbox.end(), messages.begin(), messages.end());
-        least_in_inbox = std::min(least_in_inbox, least);
-    }
-    /// Least cost of all that waits; infinite where nothing does.
-    [[nodiscard]] float least() {
-        const std::lock_guard guard(lock);
-        return heap.empty() ? least_in_inbox
-                            : std::min(least_in_inbox, cost_of(static_cast<SourceLabel>(heap.front())));
-    }
-};
-
-/// A heap of whole numbers, four children a node: lower, and kinder to the cache than two.
-class CellHeap {
-public:
-    explicit CellHeap(std::vector<std::uint64_t>& keys) : m_keys{keys} {}
-    [[nodiscard]] bool empty() const noexcept { return m_keys.empty(); }
-    [[nodiscard]] std::uint64_t least() const noexcept { return m_keys.front(); }
-
-    void push(std::uint64_t key) {
-        std::size_t at = m_keys.size();
-        m_keys.push_back(key);
-        while (at > 0 && m_keys[(at - 1) / 4] > key) {
-            m_keys[at] = m_keys[(at - 1) / 4];
-            at = (at - 1) / 4;
-        }
-        m_keys[at] = key;
-    }
-
-    void pop() {
-        const std::uint64_t key = m_keys.back();
-        m_keys.pop_back();
-        const std::size_t count = m_keys.size();
-        if (count == 0) return;
-        std::size_t at = 0;
-        for (std::size_t child = 1; child < count; child = 4 * at + 1) {
-            std::size_t best = child;
-            for (std::size_t other = child + 1; other < std::min(child + 4, count); ++other)
-                if (m_keys[other] < m_keys[best]) best = other;
-            if (m_keys[best] >= key) break;
-            m_keys[at] = m_keys[best];
-            at = best;
-        }
-        m_keys[at] = key;
-    }
-
-private:
-    std::vector<std::uint64_t>& m_keys;
-};
-
-/// Of which of the nine tiles around and with its own a place in a padded tile is: 4 = its own.
-const std::array<std::uint8_t, padded_area>& tile_of_place();
-/// Where a place in the margin lies in the tile that it is of.
-int place_in_neighbour(int at, int neighbour) noexcept;
-
-/// What a tile sends to those around it.
-template <class Label>
-using TileOutbox = std::array<std::vector<TileMessage<Label>>, 9>;
 
 /// Goes on from what waits in a tile, cheapest first, until all that is left costs more than the cheapest at the start and
-/// `span` besides. Whatever the order in which tiles are searched, labels end at the same bits: a label is the least of
-/// what its neighbours give, and a rounded sum never falls as its terms grow.
-template <class Label, class Steps>
-void search_tile(TileWork<Label>& work, Label* labels, const Steps& steps, std::span<const CellMove> moves, float span,
-                 float limit, TileOutbox<Label>& outbox) {
-    thread_local std::vector<TileMessage<Label>> inbox;
-    inbox.clear();
-    {
-        const std::lock_guard guard(work.lock);
-        inbox.swap(work.inbox);
-        work.least_in_inbox = std::numeric_limits<float>::infinity();
-    }
-    CellHeap heap(work.heap);
-    const auto key_of = [](Label label, int at) {
-        return label_of<SourceLabel>(cost_of(label), static_cast<std::uint32_t>(at));
-    };
-    for (const TileMessage<Label>& message : inbox)
-        if (message.label < labels[message.at]) {
-            labels[message.at] = message.label;
-            heap.push(key_of(message.label, message.at));
+/// the span besides. Whatever the order in which tiles are searched, costs end at the same bits: a cost is the least of what
+/// its neighbours give, and a rounded sum never falls as its terms grow.
+template <class Steps>
+void search_costs(TileWork& work, float* costs, const Steps& steps, std::span<const CellMove> moves,
+                  const SearchBounds& bounds, TileOutbox& outbox) {
+    thread_local std::vector<TileMessage> inbox;
+    work.empty_inbox(inbox);
+    CellHeap heap(work.cells);
+    for (const TileMessage& message : inbox)
+        if (message.cost < costs[message.at]) {
+            costs[message.at] = message.cost;
+            heap.push(key_of(message.cost, message.at));
         }
     if (heap.empty()) return;
-    const float bound = cost_of(static_cast<SourceLabel>(heap.least())) + span;
+    const float end = cost_of(heap.least()) + bounds.span;
     const auto& owner = tile_of_place();
+    std::array<float, most_moves> reached;
     while (!heap.empty()) {
-        const float cost = cost_of(static_cast<SourceLabel>(heap.least()));
-        if (cost > bound) return;
-        const int from = static_cast<int>(static_cast<std::uint32_t>(heap.least()));
+        const float cost = cost_of(heap.least());
+        if (cost > end) return;
+        const int from = place_of(heap.least());
         heap.pop();
-        const Label label = labels[from];
-        if (cost > cost_of(label)) continue;
-        const auto relax = [&](const CellMove& move, float step) {
-            const float reached = cost + step;
-            if (!(reached <= limit)) return;
-            const int to = from + move.offset;
-            const Label candidate = label_of<Label>(reached, source_of(label));
-            if (candidate >= labels[to]) return;
-            labels[to] = candidate;
+        if (cost > costs[from]) continue;
+        reach_by_moves(steps, moves, from, cost, reached);
+        for (std::size_t i = 0; i < moves.size(); ++i) {
+            const int to = from + moves[i].offset;
+            if (!(reached[i] < costs[to] && reached[i] <= bounds.limit)) continue;
+            costs[to] = reached[i];
             if (const std::uint8_t tile = owner[static_cast<std::size_t>(to)]; tile == 4)
-                heap.push(key_of(candidate, to));
+                heap.push(key_of(reached[i], to));
             else
-                outbox[tile].push_back({place_in_neighbour(to, tile), candidate});
-        };
-        for (std::size_t i = 0; i < 8; ++i) relax(moves[i], steps.neighbour(from, moves[i]));
-        for (std::size_t i = 8; i < moves.size(); ++i) relax(moves[i], steps.knight(from, moves[i]));
+                outbox[tile].push_back({place_in_neighbour(to, tile), reached[i]});
+        }
+    }
+}
+
+/// Hands sources on from what waits in a tile along all least-cost ways, once costs are known: a cell has the least source of
+/// those that a least-cost way comes from, whatever the order in which tiles are visited.
+template <class Steps>
+void spread_sources(TileWork& work, const float* costs, std::uint32_t* sources, const Steps& steps,
+                    std::span<const CellMove> moves, TileOutbox& outbox) {
+    thread_local std::vector<TileMessage> inbox;
+    thread_local std::vector<int> cells;
+    work.empty_inbox(inbox);
+    for (const TileMessage& message : inbox)
+        if (message.cost == costs[message.at] && message.source < sources[message.at]) {
+            sources[message.at] = message.source;
+            cells.push_back(message.at);
+        }
+    const auto& owner = tile_of_place();
+    std::array<float, most_moves> reached;
+    while (!cells.empty()) {
+        const int from = cells.back();
+        cells.pop_back();
+        const std::uint32_t source = sources[from];
+        reach_by_moves(steps, moves, from, costs[from], reached);
+        for (std::size_t i = 0; i < moves.size(); ++i) {
+            const int to = from + moves[i].offset;
+            // Costs in the margin are those that were sent: where this way is a least-cost way, they are what it takes.
+            if (!(reached[i] == costs[to] && reached[i] < unreached && source < sources[to])) continue;
+            sources[to] = source;
+            if (const std::uint8_t tile = owner[static_cast<std::size_t>(to)]; tile == 4)
+                cells.push_back(to);
+            else
+                outbox[tile].push_back({place_in_neighbour(to, tile), reached[i], source});
+        }
     }
 }
 

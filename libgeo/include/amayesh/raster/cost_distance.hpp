@@ -2,9 +2,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -46,7 +48,16 @@ struct CostDistanceOptions {
     TravelDirection direction = TravelDirection::to_facility;  ///< The sources are the facilities.
     float limit = std::numeric_limits<float>::infinity();      ///< Cells at a higher cost are not reached.
     bool with_allocation = false;                              ///< Also the nearest source of each cell.
+    bool with_ways = false;                                    ///< Keeps what ways back are found from.
+    /// Bytes of memory for cells at a time: the others lie in a file meanwhile. Nothing = all cells in memory. Costs are the
+    /// same for any. Besides, some 120 bytes for each 4,096 cells, and what waits at the edge of what is reached.
+    std::optional<std::size_t> most_memory{};
+    std::filesystem::path folder{};  ///< For that file, which has no name there; empty = the system's for such files.
 };
+
+/// More are refused before memory is taken.
+inline constexpr std::size_t most_cost_cells_in_memory = 1'000'000'000;
+inline constexpr std::size_t most_cost_cells_in_blocks = 20'000'000'000;
 
 /// Least costs of a surface.
 class AMAYESH_EXPORT CostSurface {
@@ -57,14 +68,15 @@ public:
 
     [[nodiscard]] std::size_t width() const noexcept;
     [[nodiscard]] std::size_t height() const noexcept;
-    /// Infinite where no source is reached within the limit.
-    [[nodiscard]] float cost_at(std::size_t column, std::size_t row) const noexcept;
+    /// Infinite where no source is reached within the limit. This and all that follow read from a file where cells are not
+    /// all in memory, and throw IoError where that fails.
+    [[nodiscard]] float cost_at(std::size_t column, std::size_t row) const;
     /// Id of the nearest source; `no_source` where none is reached. Needs `with_allocation`.
-    [[nodiscard]] std::uint32_t source_at(std::size_t column, std::size_t row) const noexcept;
+    [[nodiscard]] std::uint32_t source_at(std::size_t column, std::size_t row) const;
     static constexpr std::uint32_t no_source = std::numeric_limits<std::uint32_t>::max();
     /// Whole rows, fast.
-    void costs_of_row(std::size_t row, std::span<float> costs) const noexcept;
-    void sources_of_row(std::size_t row, std::span<std::uint32_t> ids) const noexcept;
+    void costs_of_row(std::size_t row, std::span<float> costs) const;
+    void sources_of_row(std::size_t row, std::span<std::uint32_t> ids) const;
 
     struct State;
     explicit CostSurface(std::unique_ptr<State> state) noexcept;
@@ -77,13 +89,16 @@ private:
 /// cells that it touches times its length.
 ///
 /// Exact:   of all paths over cells; each sum is rounded to float as it grows, and the least of the rounded sums is taken,
-///          whatever the number of threads: the bits are those of Dijkstra's algorithm. Of equal costs the lower source.
+///          whatever the number of threads and blocks: the bits are those of Dijkstra's algorithm. Of equal costs the lower
+///          source.
 /// Method:  Dijkstra's algorithm in tiles that lie in the cache, each going on when a tile beside it has sent it something
-///          cheaper, the cheapest tile first (label correcting between tiles, label setting in them).
+///          cheaper, the cheapest tile first (label correcting between tiles, label setting in them). Then sources are handed
+///          on along the least-cost ways.
 /// Cost:    O(n log t) in the cells n and those of a tile t, where few tiles are searched again; about 10 bytes a cell, 14
-///          with allocation, 4 more with elevations.
-/// Throws:  InvalidInput for a friction below 0 (with its cell), no cells, cells without a size, a source outside the grid
-///          or on an impassable cell, or a start below 0; what `progress` throws, to cancel.
+///          with allocation, 4 more with elevations. In blocks a file of that size.
+/// Throws:  InvalidInput for a friction below 0 (with its cell), no cells, too many, cells without a size, a source outside
+///          the grid or on an impassable cell, nothing passable, a start below 0, or memory too small for one tile; IoError
+///          of that file; what `progress` throws, to cancel. Without sources nothing is reached.
 AMAYESH_EXPORT CostSurface cost_distance(const FrictionGrid& surface, std::span<const CostSource> sources,
                                          const CostDistanceOptions& options = {}, const Progress& progress = {});
 

@@ -1,4 +1,4 @@
-#include "raster/tile_search.hpp"
+#include "raster/tile_work.hpp"
 
 namespace amayesh::detail {
 namespace {
