@@ -95,6 +95,8 @@ public:
         m_state->moves = moves_of(options.neighbours, surface.column_m, surface.row_m);
         m_state->sign = options.direction == TravelDirection::from_facility ? 1.0F : -1.0F;
         if (surface.read_elevation) m_state->slopes.emplace(surface.slope_factor);
+        m_state->column_m = surface.column_m;
+        m_state->row_m = surface.row_m;
         m_state->has_sources = options.with_allocation;
         m_state->has_ways = options.with_ways;
         if (options.with_ways) m_state->sources.assign(sources.begin(), sources.end());

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <mutex>
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
 #include <amayesh/raster/cost_distance.hpp>
@@ -34,7 +33,9 @@ struct CostSurface::State {
 
     std::vector<detail::CellMove> moves{};
     std::optional<detail::SlopeTable> slopes{};
-    float sign = 1;                     ///< See `SlopeSteps`.
+    float sign = 1;  ///< See `SlopeSteps`.
+    double column_m = 0;
+    double row_m = 0;
     std::vector<CostSource> sources{};  ///< For ways.
     bool has_ways = false;
     bool has_sources = false;

@@ -13,6 +13,7 @@
 #include <amayesh/core/export.hpp>
 #include <amayesh/core/progress.hpp>
 #include <amayesh/core/travel_time.hpp>
+#include <amayesh/raster/study_grid.hpp>
 
 namespace amayesh {
 
@@ -59,6 +60,12 @@ struct CostDistanceOptions {
 inline constexpr std::size_t most_cost_cells_in_memory = 1'000'000'000;
 inline constexpr std::size_t most_cost_cells_in_blocks = 20'000'000'000;
 
+/// The way between a cell and the source that its cost comes from.
+struct CostWay {
+    std::vector<GridCell> cells{};  ///< From the cell to the source's, with both; empty where no source is reached.
+    double length_m = 0;            ///< On the map: slopes do not lengthen it.
+};
+
 /// Least costs of a surface.
 class AMAYESH_EXPORT CostSurface {
 public:
@@ -77,6 +84,13 @@ public:
     /// Whole rows, fast.
     void costs_of_row(std::size_t row, std::span<float> costs) const;
     void sources_of_row(std::size_t row, std::span<std::uint32_t> ids) const;
+
+    /// The least-cost way of a cell; among several that to the source of `source_at`, where sources are kept, then at every
+    /// cell the step to the cheapest cell. Needs `with_ways`. Cost: some 16 cells are looked at for each on the way.
+    [[nodiscard]] CostWay way_from(GridCell cell) const;
+    /// Lengths in metres of the ways of many cells, NaN where no source is reached; on several threads, and where ways meet
+    /// they are followed once. Needs `with_ways`.
+    [[nodiscard]] std::vector<double> way_lengths(std::span<const GridCell> cells) const;
 
     struct State;
     explicit CostSurface(std::unique_ptr<State> state) noexcept;
