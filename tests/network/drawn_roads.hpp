@@ -14,8 +14,8 @@ namespace amayesh::drawn {
 constexpr double walking_km_per_hour = 6;  // 100 m a minute
 
 /// A road of 60 km/h: a kilometre a minute.
-inline RoadLine road(std::initializer_list<Point> points, int level = 0,
-                     RoadDirection direction = RoadDirection::both, double km_per_hour = 60) {
+inline RoadLine road(std::initializer_list<Point> points, int level = 0, RoadDirection direction = RoadDirection::both,
+                     double km_per_hour = 60) {
     return {MultiLine{{LineString{points}}}, km_per_hour, direction, level};
 }
 

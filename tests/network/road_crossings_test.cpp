@@ -3,7 +3,6 @@
 #include <array>
 #include <cmath>
 #include <random>
-#include <set>
 #include <vector>
 
 #include "drawn_roads.hpp"
@@ -24,6 +23,8 @@ std::vector<Point> nodes_of(const RoadGraph& roads) {
     std::sort(nodes.begin(), nodes.end());
     return nodes;
 }
+
+double distance(const Point& a, const Point& b) { return std::hypot(a.x - b.x, a.y - b.y); }
 
 /// Lines of few points anywhere in a square of 1,000 m.
 std::vector<RoadLine> random_roads(std::mt19937& random, std::size_t count) {
@@ -64,7 +65,11 @@ std::vector<Point> brute_force_nodes(const std::vector<RoadLine>& roads) {
                 nodes.push_back(*place);
         }
     std::sort(nodes.begin(), nodes.end());
-    return nodes;
+    std::vector<Point> apart;  // from those that are one place with another
+    for (const Point& p : nodes)
+        if (std::none_of(apart.begin(), apart.end(), [&](const Point& q) { return distance(p, q) <= 1e-3; }))
+            apart.push_back(p);
+    return apart;
 }
 
 }  // namespace
@@ -76,10 +81,8 @@ TEST_CASE("crossings of random lines are those that every pair of segments has",
         const std::vector<RoadLine> roads = random_roads(random, 2 + seed);
         const std::vector<Point> found = nodes_of(graph(roads, 0)), expected = brute_force_nodes(roads);
         REQUIRE(found.size() == expected.size());
-        for (std::size_t i = 0; i < found.size(); ++i) {
-            CHECK(found[i].x == Approx(expected[i].x).margin(1e-6));
-            CHECK(found[i].y == Approx(expected[i].y).margin(1e-6));
-        }
+        for (const Point& p : expected)
+            CHECK(std::any_of(found.begin(), found.end(), [&](const Point& q) { return distance(p, q) <= 1e-3; }));
     }
 }
 
@@ -96,8 +99,10 @@ TEST_CASE("two roads that cross meet in the middle of both", "[network]") {
 TEST_CASE("a bridge passes over a road and meets those at its ends", "[network]") {
     // The bridge runs from (0,1000) to (2000,1000) over a road along x = 1000; roads lead on at both ends.
     const std::vector<RoadLine> lines = {
-        road({{0, 1'000}, {2'000, 1'000}}, 1), road({{1'000, 0}, {1'000, 2'000}}),
-        road({{-1'000, 1'000}, {0, 1'000}}),   road({{2'000, 0}, {2'000, 1'000}, {2'000, 2'000}}),
+        road({{0, 1'000}, {2'000, 1'000}}, 1),
+        road({{1'000, 0}, {1'000, 2'000}}),
+        road({{-1'000, 1'000}, {0, 1'000}}),
+        road({{2'000, 0}, {2'000, 1'000}, {2'000, 2'000}}),
     };
     const RoadGraph roads = graph(lines);
     CHECK(roads.components().size() == 2);
@@ -214,7 +219,8 @@ TEST_CASE("the graph does not depend on the order of the lines", "[network][prop
         }
         std::vector<Point> places(40);
         for (Point& p : places)
-            p = {std::uniform_real_distribution<>{0, 1'000}(random), std::uniform_real_distribution<>{0, 1'000}(random)};
+            p = {std::uniform_real_distribution<>{0, 1'000}(random),
+                 std::uniform_real_distribution<>{0, 1'000}(random)};
         const std::vector<Point> facilities(places.begin(), places.begin() + 5);
 
         std::vector<RoadLine> shuffled = lines;

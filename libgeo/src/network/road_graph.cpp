@@ -113,9 +113,10 @@ double checked_tolerance(const RoadGraphOptions& options) {
 }  // namespace
 
 struct RoadGraph::Network {
-    Network(JoinedRoads joined, const std::vector<RoadLink>& links)
+    Network(JoinedRoads joined, std::vector<RoadLink> all_links)
         : roads{std::move(joined.edges)},
           gaps{std::move(joined.gaps)},
+          links{std::move(all_links)},
           table{roads.nodes.size(), links},
           edges{driven_edges(links)},
           component_of{components_of(roads)},
@@ -130,6 +131,7 @@ struct RoadGraph::Network {
 
     RoadEdges roads;
     std::vector<BridgedGap> gaps;
+    std::vector<RoadLink> links;  // the edges
     detail::WayTable table;
     std::vector<DrivenEdge> edges;
     std::vector<std::uint32_t> component_of;
@@ -139,8 +141,8 @@ struct RoadGraph::Network {
 
 RoadGraph::RoadGraph(std::span<const RoadLine> roads, const RoadGraphOptions& options, const Progress& progress) {
     JoinedRoads joined = join_roads(roads, checked_tolerance(options), progress);
-    const std::vector<RoadLink> links = links_of(joined.edges, roads);
-    m_network = std::make_unique<Network>(std::move(joined), links);
+    std::vector<RoadLink> links = links_of(joined.edges, roads);
+    m_network = std::make_unique<Network>(std::move(joined), std::move(links));
 }
 RoadGraph::~RoadGraph() = default;
 RoadGraph::RoadGraph(RoadGraph&&) noexcept = default;
@@ -149,6 +151,7 @@ RoadGraph& RoadGraph::operator=(RoadGraph&&) noexcept = default;
 std::size_t RoadGraph::node_count() const noexcept { return m_network->roads.nodes.size(); }
 std::size_t RoadGraph::edge_count() const noexcept { return m_network->edges.size(); }
 Point RoadGraph::node(std::size_t index) const { return m_network->roads.nodes.at(index); }
+RoadLink RoadGraph::edge(std::size_t index) const { return m_network->links.at(index); }
 std::span<const RoadComponent> RoadGraph::components() const noexcept { return m_network->components; }
 std::span<const BridgedGap> RoadGraph::bridged_gaps() const noexcept { return m_network->gaps; }
 

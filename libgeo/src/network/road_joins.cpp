@@ -26,6 +26,7 @@ struct Candidate {
     std::optional<std::uint32_t> end_node{};  ///< Where the place is an end.
 
     [[nodiscard]] auto rank() const { return std::tie(length, from, to); }
+    [[nodiscard]] bool is_one_junction() const { return end_node && length <= one_junction_m; }
 };
 
 /// The edges at each node, the parts that end there.
@@ -71,16 +72,15 @@ public:
                     const NodeSurroundings& surroundings, double tolerance)
         : m_roads{roads}, m_tree{tree}, m_met{met}, m_surroundings{surroundings}, m_tolerance{tolerance} {}
 
-    /// The nearest place on each part around an end.
+    /// The nearest place on each part around an end; its end where that is no more than a junction away.
     [[nodiscard]] std::vector<Candidate> around(std::uint32_t node) const {
         std::vector<Candidate> found;
         const Point& p = m_met.nodes[node];
         m_tree.for_each({p.x - m_tolerance, p.y - m_tolerance, p.x + m_tolerance, p.y + m_tolerance},
                         [&](std::uint32_t segment) {
                             const std::uint32_t part = m_roads.part_of[segment];
-                            if (m_surroundings.is_on(node, part) || !has_level_of(node, part))
-                                offer_ends(node, part, segment, found);
-                            else
+                            offer_ends(node, part, segment, found);
+                            if (!m_surroundings.is_on(node, part) && has_level_of(node, part))
                                 offer(node, segment, along_nearest(p, segment), found);
                         });
         return nearest_of_each_part(std::move(found));
@@ -99,7 +99,7 @@ private:
         return std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / (dx * dx + dy * dy), 0.0, 1.0);
     }
 
-    /// A part that the end lies on, or of another level, is reached at its ends alone.
+    /// A part that the end lies on is reached at its other end alone, where both are its ends.
     void offer_ends(std::uint32_t node, std::uint32_t part, std::uint32_t segment,
                     std::vector<Candidate>& found) const {
         const RoadPart& stroke = m_roads.parts[part];
@@ -130,7 +130,8 @@ private:
 
     [[nodiscard]] std::vector<Candidate> nearest_of_each_part(std::vector<Candidate> found) const {
         std::sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) {
-            return std::tuple{a.part, a.rank()} < std::tuple{b.part, b.rank()};
+            return std::tuple{a.part, !a.is_one_junction(), a.rank()} <
+                   std::tuple{b.part, !b.is_one_junction(), b.rank()};
         });
         std::vector<Candidate> nearest;
         for (const Candidate& candidate : found)

@@ -48,6 +48,7 @@ struct RoadAccess {
     double along = 0;    ///< Part of the edge from its first node, 0–1.
     Metres off_road{0};  ///< Straight line from the place.
     double off_road_minutes = 0;
+    friend bool operator==(const RoadAccess&, const RoadAccess&) = default;
 };
 
 /// Roads as a graph: nodes at ends, at true crossings and where an end comes within the tolerance of another road.
@@ -62,6 +63,7 @@ public:
     [[nodiscard]] std::size_t node_count() const noexcept;
     [[nodiscard]] std::size_t edge_count() const noexcept;
     [[nodiscard]] Point node(std::size_t index) const;
+    [[nodiscard]] RoadLink edge(std::size_t index) const;
     [[nodiscard]] std::span<const RoadComponent> components() const noexcept;  ///< Most nodes first.
     [[nodiscard]] std::span<const BridgedGap> bridged_gaps() const noexcept;   ///< By road.
 
