@@ -104,15 +104,19 @@ struct Handle {
 }  // namespace
 
 struct RasterReader::State {
-    NetworkUse network;
+    NetworkUse network = NetworkUse::refused;
     ResolvedSource source;
-    int band_number;
+    int band_number = 1;
     std::optional<Crs> crs;
     GridLayout layout;
     std::optional<Meaning> meaning;
     mutable std::mutex mutex;
     mutable std::vector<Handle> idle;
 
+    ~State() {
+        GdalSession session(FileUse::reading, network);  // closing may say something
+        idle.clear();
+    }
     [[nodiscard]] Handle open(GdalSession& session) const {
         Handle handle{open_geotiff(source, session)};
         handle.band = &find_band(*handle.raster, band_number, source.shown);

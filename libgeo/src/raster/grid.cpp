@@ -9,12 +9,12 @@ namespace amayesh {
 namespace {
 
 constexpr std::array fill_values{
-    -9999.0,
+    highest_negative_fill,
     -99999.0,
     -32768.0,
     -2147483648.0,
     static_cast<double>(std::numeric_limits<float>::lowest()),
-    static_cast<double>(std::numeric_limits<float>::max()),
+    lowest_positive_fill,
     std::numeric_limits<double>::lowest(),
     std::numeric_limits<double>::max(),
     -std::numeric_limits<double>::infinity(),
@@ -23,7 +23,7 @@ constexpr std::array fill_values{
 
 }  // namespace
 
-bool is_suspicious_constant(double value) noexcept {
+bool detail::is_listed_fill_value(double value) noexcept {
     return std::find(fill_values.begin(), fill_values.end(), value) != fill_values.end();
 }
 

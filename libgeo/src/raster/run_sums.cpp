@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::size_t lanes = 4;  // added one beside the other: twice as fast, and the same on every machine
 
-// Every fill value that `is_suspicious_constant` knows lies at or beyond one of these.
-constexpr double highest_negative_fill = -9999;
-constexpr double lowest_positive_fill = std::numeric_limits<float>::max();
-
 struct PlainSums {
     double sum = 0;
     double count = 0;

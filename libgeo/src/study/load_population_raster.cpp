@@ -1,8 +1,10 @@
 #include "study/load_population_raster.hpp"
 
 #include <cstddef>
-#include <cstdint>
+#include <map>
+#include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,8 +13,9 @@
 #include <xxhash.h>
 
 #include <amayesh/core/error.hpp>
+#include <amayesh/core/parallel.hpp>
 #include <amayesh/crs/transform.hpp>
-#include <amayesh/io/raster_source.hpp>
+#include <amayesh/io/raster_reader.hpp>
 #include <amayesh/raster/zonal_statistics.hpp>
 
 #include "study/load_fingerprint.hpp"
@@ -22,6 +25,7 @@ namespace amayesh::detail {
 namespace {
 
 constexpr double tolerated_outside_share = 1e-6;  // of a district's area: rounding, not a missing strip
+constexpr std::size_t districts_per_chunk = 16;
 
 void note_unused(const LayerStudy& layer, ProblemReport& problems) {
     problems.add({.severity = Severity::note,
@@ -32,26 +36,63 @@ void note_unused(const LayerStudy& layer, ProblemReport& problems) {
                   .action = "not read"});
 }
 
-Crs crs_of(const RasterBand& band, const LayerStudy& layer) {
-    if (band.crs) return *band.crs;
+Crs crs_of(const RasterReader& raster, const LayerStudy& layer, const std::string& file) {
+    if (raster.crs()) return *raster.crs();
     if (!layer.crs.empty()) return Crs::parse(layer.crs);
-    throw CrsError(
-        fmt::format("{}: the raster has no CRS; say which it is by crs = \"…\" in [layers.rasters]", band.file));
+    throw CrsError(fmt::format("{}: the raster has no CRS; say which it is by crs = \"…\" in [layers.rasters]", file));
 }
 
-InputRecord record_of(const RasterBand& band, const LayerStudy& layer, const Crs& crs) {
-    const XXH128_hash_t hash =
-        XXH3_128bits(band.grid.values.data(), band.grid.values.size() * sizeof(band.grid.values.front()));
-    const RowHash all{hash.high64, hash.low64};
+/// A raster that remembers what was read of it.
+class RememberedBlocks : public GridBlocks {
+public:
+    explicit RememberedBlocks(const RasterReader& raster) : m_raster{raster} {}
+
+    [[nodiscard]] const GridLayout& layout() const noexcept override { return m_raster.layout(); }
+    void read_block(std::size_t block, std::span<double> values) const override {
+        m_raster.read_block(block, values);
+        const XXH128_hash_t hash = XXH3_128bits_withSeed(values.data(), values.size_bytes(), block);
+        std::map<double, std::size_t> fills;
+        for (const double value : values)
+            if (is_suspicious_constant(value)) ++fills[value];
+        const std::lock_guard lock{m_mutex};
+        m_hashes.push_back({hash.high64, hash.low64});
+        for (const auto& [value, cells] : fills) m_fills[value] += cells;
+    }
+
+    [[nodiscard]] std::string fingerprint_of_read() const { return fingerprint(m_hashes); }
+    /// Fill values that are not declared, and how many cells hold each.
+    [[nodiscard]] const std::map<double, std::size_t>& fills() const { return m_fills; }
+
+private:
+    const RasterReader& m_raster;
+    mutable std::mutex m_mutex;
+    mutable std::vector<RowHash> m_hashes;
+    mutable std::map<double, std::size_t> m_fills;
+};
+
+InputRecord record_of(const RememberedBlocks& raster, const LayerStudy& layer, const Crs& crs,
+                      const std::string& file) {
     InputRecord record;
     record.role = "rasters";
-    record.source = band.file;
+    record.source = file;
     record.crs = crs.name();
     record.as_of = layer.as_of;
     record.features_in = 1;
     record.features_used = 1;
-    record.fingerprint = fingerprint({&all, 1});
+    record.fingerprint = raster.fingerprint_of_read();
     return record;
+}
+
+void report_fill_values(const RememberedBlocks& raster, const std::string& file, ProblemReport& problems) {
+    for (const auto& [value, cells] : raster.fills())
+        problems.add({.severity = Severity::warning,
+                      .kind = ProblemKind::value_implausible,
+                      .layer = "rasters",
+                      .file = file,
+                      .message = fmt::format("{} cells in and around the rural districts hold {}, a usual fill value "
+                                             "that is not declared as nodata",
+                                             cells, value),
+                      .action = "not added; declare it with gdal_edit.py -a_nodata"});
 }
 
 void report(const RuralDistrict& district, const std::string& file, std::string message, ProblemReport& problems) {
@@ -90,27 +131,30 @@ std::optional<double> population_of(const ZonalStatistics& zone, const RuralDist
     return zone.sum;
 }
 
+std::vector<MultiPolygon> shapes_in(const Crs& crs, const PlanningArea& area) {
+    const Transform to_raster(area.working_crs, crs);
+    std::vector<MultiPolygon> shapes(area.rural_districts.size());
+    parallel_for(shapes.size(), districts_per_chunk, [&](std::size_t begin, std::size_t end) {
+        const Transform transform{to_raster};
+        for (std::size_t i = begin; i < end; ++i) shapes[i] = transform.apply(area.rural_districts[i].shape);
+    });
+    return shapes;
+}
+
 void add_population(const LayerStudy& layer, const Study& study, LoadedStudy& loaded, ProblemReport& problems) {
     const auto sources = expand_source(layer.sources.front(), study.file.parent_path());
     if (layer.sources.size() != 1 || sources.size() != 1) throw InvalidInput("the population raster must be one file");
     const SourcePath& source = sources.front();
-    ProblemReport found;
-    RasterBand band = read_raster(source.opened, {.role = "rasters", .network_allowed = study.network_allowed}, found);
-    for (Problem problem : found.entries()) {
-        problem.file = source.written;
-        problems.add(std::move(problem));
-    }
-    band.file = source.written;
+    const RasterReader reader{source.opened, {.network_allowed = study.network_allowed}};
     if (source.is_file) loaded.input_files.emplace_back(source.opened);
-    const Crs crs = crs_of(band, layer);
-    loaded.inputs.push_back(record_of(band, layer, crs));
-    const Transform to_raster(loaded.area.working_crs, crs);
-    std::vector<MultiPolygon> shapes;
-    for (const RuralDistrict& district : loaded.area.rural_districts) shapes.push_back(to_raster.apply(district.shape));
-    const std::vector<ZonalStatistics> zones = zonal_statistics(band.grid, shapes);
+    const Crs crs = crs_of(reader, layer, source.written);
+    const RememberedBlocks raster{reader};
+    const auto zones = zonal_statistics(raster, shapes_in(crs, loaded.area));
+    report_fill_values(raster, source.written, problems);
+    loaded.inputs.push_back(record_of(raster, layer, crs, source.written));
     for (std::size_t i = 0; i < zones.size(); ++i)
         loaded.area.raster_population.push_back(
-            population_of(zones[i], loaded.area.rural_districts[i], band.file, problems));
+            population_of(zones[i], loaded.area.rural_districts[i], source.written, problems));
 }
 
 }  // namespace

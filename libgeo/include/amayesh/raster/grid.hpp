@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include <amayesh/core/export.hpp>
@@ -49,9 +50,19 @@ struct SuspiciousConstant {
     std::size_t cells = 0;
 };
 
+// Every fill value lies at or beyond one of these.
+inline constexpr double highest_negative_fill = -9999;
+inline constexpr double lowest_positive_fill = std::numeric_limits<float>::max();
+
+namespace detail {
+AMAYESH_EXPORT bool is_listed_fill_value(double value) noexcept;
+}
+
 /// Whether a number is known as a fill value (-9999, -99999, -32768, -2147483648, the extremes of float and double, the
 /// infinities) rather than a measurement.
-AMAYESH_EXPORT bool is_suspicious_constant(double value) noexcept;
+inline bool is_suspicious_constant(double value) noexcept {
+    return (value <= highest_negative_fill || value >= lowest_positive_fill) && detail::is_listed_fill_value(value);
+}
 
 /// Fill values among the grid's values, by value; a warning is due for each.
 template <class T>
