@@ -12,39 +12,13 @@
 #include <amayesh/io/raster_source.hpp>
 
 #include "io/test_files.hpp"
+#include "io/test_rasters.hpp"
 
 using namespace amayesh;
 using namespace amayesh::test;
 using Catch::Matchers::Contains;
 
 namespace {
-
-struct TestRaster {
-    int width = 3;
-    int height = 2;
-    GDALDataType type = GDT_Float32;
-    std::vector<double> values{};
-    std::vector<const char*> options{};
-};
-
-GDALDatasetUniquePtr make_raster(const std::string& file, const TestRaster& raster) {
-    GDALAllRegister();
-    std::vector<const char*> options = raster.options;
-    options.push_back(nullptr);
-    GDALDriver* driver = GetGDALDriverManager()->GetDriverByName("GTiff");
-    GDALDatasetUniquePtr made(
-        driver->Create(file.c_str(), raster.width, raster.height, 1, raster.type, const_cast<char**>(options.data())));
-    double place[6] = {50, 0.5, 0, 40, 0, -0.25};
-    made->SetGeoTransform(place);
-    OGRSpatialReference crs;
-    crs.importFromEPSG(4326);
-    made->SetSpatialRef(&crs);
-    std::vector<double> values = raster.values;
-    if (!values.empty())
-        CHECK(made->GetRasterBand(1)->RasterIO(GF_Write, 0, 0, raster.width, raster.height, values.data(), raster.width,
-                                               raster.height, GDT_Float64, 0, 0, nullptr) == CE_None);
-    return made;
-}
 
 std::string refusal(const std::string& file, const RasterSourceOptions& options = {}) {
     const auto start = std::chrono::steady_clock::now();
