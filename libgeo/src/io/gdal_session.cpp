@@ -68,6 +68,7 @@ void register_our_drivers() {
     register_driver("PostgreSQL", RegisterOGRPG);
     register_driver("Memory", RegisterOGRMEM);  // opens nothing; the answer of a database is held in it
     register_driver("GTiff", GDALRegister_GTiff);
+    register_driver("COG", GDALRegister_COG);  // opens nothing: it writes
     OSRSetPROJEnableNetwork(0);
 }
 
