@@ -43,7 +43,8 @@ Contents whole(const Target& target, const std::string& word) {
 }
 
 std::vector<Target> targets() {
-    return {{"o.gpkg", ""}, {"o.geojson", ""}, {"o.xlsx", ""}, {"o", "ESRI Shapefile"}, {"o", "CSV"}};
+    return {{"o.gpkg", ""},          {"o.geojson", ""}, {"o.xlsx", ""},
+            {"o", "ESRI Shapefile"}, {"o", "CSV"},      {"o.tif", "COG", "600"}};
 }
 
 }  // namespace

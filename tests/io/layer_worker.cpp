@@ -1,5 +1,6 @@
 // Reads and writes layers in a process of its own, for tests that kill, starve or watch it.
 //   io_worker write TARGET ROWS WORD [DRIVER [LAYER]]   replaces TARGET; every row carries WORD
+//                                                        DRIVER "COG": a raster of ROWS columns and rows
 //   io_worker read SOURCE...                            reads each, whatever comes of it
 // Exit code 3 = refused, said on stderr.
 #include <csignal>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include <amayesh/core/error.hpp>
+#include <amayesh/io/raster_sink.hpp>
 #include <amayesh/io/raster_source.hpp>
 #include <amayesh/io/vector_sink.hpp>
 
@@ -49,6 +51,21 @@ void write(const std::string& target, std::int64_t rows, const std::string& word
     sink.finish();
 }
 
+void write_minutes(const std::string& target, std::int64_t rows, const std::string& word) {
+    const auto side = static_cast<std::size_t>(rows);
+    const RasterToWrite raster{.grid = {{500'000, 4'000'000}, 100, side, side},
+                               .crs = Crs::parse("EPSG:32640"),
+                               .band_name = word,
+                               .unit = "min",
+                               .read_row =
+                                   [](std::size_t row, std::span<float> values) {
+                                       for (std::size_t i = 0; i < values.size(); ++i)
+                                           values[i] = static_cast<float>(row * values.size() + i * 7919 % 1009);
+                                   },
+                               .qml = "<qgis/>"};
+    write_raster(raster, target, Overwrite::yes, {});
+}
+
 void read(const std::string& source) {
     ProblemReport problems;
     try {
@@ -73,7 +90,9 @@ int main(int count, char** arguments) {
     try {
         if (words[0] == "read")
             for (std::size_t i = 1; i < words.size(); ++i) read(words[i]);
-        if (words[0] == "write" && words.size() > 3)
+        if (words[0] == "write" && words.size() > 4 && words[4] == "COG")
+            write_minutes(words[1], std::stoll(words[2]), words[3]);
+        else if (words[0] == "write" && words.size() > 3)
             write(words[1], std::stoll(words[2]), words[3], words.size() > 4 ? words[4] : "",
                   words.size() > 5 ? words[5] : "units");
     } catch (const std::exception& e) {

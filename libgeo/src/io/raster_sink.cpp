@@ -1,6 +1,7 @@
 #include <amayesh/io/raster_sink.hpp>
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
 #include <exception>
 #include <limits>
@@ -152,6 +153,7 @@ struct RasterSink::State {
         fail_to_grow(file, session.take_first_failure(), target.target());
     }
 
+    void require_room(const RasterToWrite& raster) const;
     GDALDatasetUniquePtr make_rows(const RasterToWrite& raster, GdalSession& session) const;
     void write_rows(GDALDataset& rows, const RasterToWrite& raster, const Progress& progress,
                     GdalSession& session) const;
@@ -162,6 +164,15 @@ struct RasterSink::State {
     RasterSinkOptions options;
     PartialTarget target;
 };
+
+/// Known before the work is done: the first copy takes this at least.
+void RasterSink::State::require_room(const RasterToWrite& raster) const {
+    const std::size_t cell_bytes = raster.type == CellType::uint16 ? sizeof(std::uint16_t) : sizeof(float);
+    std::error_code error;
+    const fs::space_info disk = fs::space(target.place().parent_path(), error);
+    if (!error && disk.available / cell_bytes / raster.grid.width < raster.grid.height)
+        fail_with_errno(target.target(), "write", ENOSPC);
+}
 
 GDALDatasetUniquePtr RasterSink::State::make_rows(const RasterToWrite& raster, GdalSession& session) const {
     const StudyGrid& grid = raster.grid;
@@ -240,6 +251,7 @@ void RasterSink::State::copy_rows(GDALDatasetUniquePtr rows, const RasterToWrite
 
 void RasterSink::State::write(const RasterToWrite& raster, const Progress& progress) {
     GdalSession session(FileUse::writing, NetworkUse::refused);
+    require_room(raster);
     GDALDatasetUniquePtr rows = make_rows(raster, session);
     write_rows(*rows, raster, progress, session);
     if (rows->FlushCache(false); session.has_failed()) fail(rows_place(), session);
