@@ -23,6 +23,7 @@ constexpr double litres_per_cubic_metre = 1000;
 constexpr double litres_per_second_per_cubic_metre_per_hour = litres_per_cubic_metre / seconds_per_hour;
 constexpr double square_metres_per_acre = 4046.8564224;
 constexpr double bits_per_byte = 8;
+constexpr double kilometres_per_mile = 1.609344;
 
 /// A unit and how else it is written. Spellings are in the form that `plain` leaves.
 /// Volume flows stand under gas, whose base is m³/h; water is converted from there.
@@ -62,6 +63,9 @@ const std::vector<UnitRow>& unit_rows() {
         {{"Gbit/s", data_rate, 1e3}, {"gbit/s", "gbps"}},
         {{"Tbit/s", data_rate, 1e6}, {"tbit/s", "tbps"}},
         {{"Mbyte/s", data_rate, bits_per_byte}, {"mbyte/s"}},
+        {{"km/h", speed, 1}, {"km/h", "kmh", "kph", "kmph", "km/hr", "km/hour"}},
+        {{"m/s", speed, 3.6}, {"m/s", "m/sec", "mps"}},
+        {{"mph", speed, kilometres_per_mile}, {"mph", "mi/h", "miles/h", "miles/hour"}},
         {{"%", share, 0.01}, {"%", "percent", "per cent", "pct"}},
         {{"share", share, 1}, {"share", "fraction", "ratio"}},
         {{"people", people, 1}, {"people", "person", "persons", "inhabitants"}},
@@ -139,6 +143,8 @@ std::string_view words(Dimension dimension) {
             return "a volume flow";
         case Dimension::data_rate:
             return "a data rate";
+        case Dimension::speed:
+            return "a speed";
         case Dimension::share:
             return "a share";
         case Dimension::people:

@@ -42,6 +42,7 @@ constexpr auto word_titles = std::to_array<WordTitle>({
     {"copper", "Copper", "سیم مسی"},
     {"fibre", "Fibre", "فیبر نوری"},
     {"yes", "Yes", "بله"},
+    {"reverse", "Yes, against its drawing", "بله، برعکس جهت ترسیم"},
     {"no", "No", "خیر"},
     {"1", "Yes", "بله"},
     {"0", "No", "خیر"},

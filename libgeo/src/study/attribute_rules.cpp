@@ -103,8 +103,9 @@ constexpr auto source_rules = std::to_array<AttributeRule>({
 
 constexpr auto road_rules = std::to_array<AttributeRule>({
     {"class", none, false, Kind::word},
-    {"speed", none, false, Kind::number},
-    {"one_way", none, false, Kind::flag},
+    {"speed", speed, false, Kind::amount},
+    {"one_way", none, false, Kind::word},
+    {"level", none, false, Kind::number},
 });
 
 constexpr auto constraint_rules = std::to_array<AttributeRule>({

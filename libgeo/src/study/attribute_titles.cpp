@@ -75,8 +75,9 @@ constexpr auto titles = std::to_array<TitleRow>({
     {"reach", every, "Reach", "شعاع خدمت", "m"},
     {"connection_price", every, "Price of connection per km", "هزینه اتصال هر کیلومتر", ""},
     {"class", every, "Class of road", "رده راه", ""},
-    {"speed", every, "Speed, km/h", "سرعت، کیلومتر بر ساعت", ""},
+    {"speed", every, "Speed", "سرعت", "km/h"},
     {"one_way", every, "One way", "یک‌طرفه", ""},
+    {"level", every, "Level: a bridge has one of its own", "تراز (پل تراز خود را دارد)", ""},
 });
 
 struct RoleTitle {

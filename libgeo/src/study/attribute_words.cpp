@@ -46,7 +46,8 @@ enum class WordList {
     settlement_kind,
     zone_kind,
     zone_status,
-    plot_state
+    plot_state,
+    road_direction
 };
 
 WordList list_of(LayerRole role, std::string_view attribute) {
@@ -57,6 +58,7 @@ WordList list_of(LayerRole role, std::string_view attribute) {
     if (role == LayerRole::zones && attribute == "kind") return WordList::zone_kind;
     if (role == LayerRole::zones && attribute == "status") return WordList::zone_status;
     if (role == LayerRole::plots && attribute == "state") return WordList::plot_state;
+    if (role == LayerRole::roads && attribute == "one_way") return WordList::road_direction;
     if (role == LayerRole::sources && attribute == "utility") return WordList::utility;
     if (role == LayerRole::sources && attribute == "role") return WordList::source_role;
     return WordList::free;
@@ -99,6 +101,8 @@ bool is_word_of(LayerRole role, std::string_view attribute, std::string_view utf
             return find_word(utf8, parse_zone_status).has_value();
         case WordList::plot_state:
             return find_word(utf8, parse_plot_state).has_value();
+        case WordList::road_direction:
+            return find_word(utf8, parse_road_direction).has_value();
     }
     return false;
 }
@@ -129,6 +133,8 @@ std::vector<std::string_view> words_of(LayerRole role, std::string_view attribut
             return names_of(std::array{PlotState::vacant, PlotState::contracted, PlotState::under_construction,
                                        PlotState::operating, PlotState::idle, PlotState::repossessable,
                                        PlotState::unknown});
+        case WordList::road_direction:
+            return names_of(std::array{RoadDirection::both, RoadDirection::forward, RoadDirection::backward});
     }
     return {};
 }

@@ -220,6 +220,9 @@ std::optional<SettlementKind> FieldReader::settlement_kind(std::size_t row) cons
 std::optional<ZoneKind> FieldReader::zone_kind(std::size_t row) const { return word(row, parse_zone_kind); }
 std::optional<ZoneStatus> FieldReader::zone_status(std::size_t row) const { return word(row, parse_zone_status); }
 std::optional<PlotState> FieldReader::plot_state(std::size_t row) const { return word(row, parse_plot_state); }
+std::optional<RoadDirection> FieldReader::road_direction(std::size_t row) const {
+    return word(row, parse_road_direction);
+}
 
 void FieldReader::report(Severity severity, ProblemKind kind, std::size_t row, const std::string& field,
                          std::string message, std::string action) const {

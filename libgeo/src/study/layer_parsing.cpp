@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -23,11 +25,13 @@ struct RoleKey {
     std::string_view key;
     LayerRole role;
 };
-constexpr std::array<RoleKey, 6> role_keys{{{"utility", LayerRole::sources},
+constexpr std::array<RoleKey, 8> role_keys{{{"utility", LayerRole::sources},
                                             {"role", LayerRole::sources},
                                             {"unknown_headroom", LayerRole::sources},
                                             {"place", LayerRole::zones},
                                             {"kind", LayerRole::rasters},
+                                            {"classes", LayerRole::rasters},
+                                            {"unit", LayerRole::rasters},
                                             {"derive", LayerRole::rural_districts}}};
 /// Keys of vector layers, which rasters have no use for.
 constexpr std::array<std::string_view, 7> vector_keys{"x", "y", "wkt", "where", "fields", "joins", "delimiter"};
@@ -49,6 +53,7 @@ public:
         parse_coordinates();
         parse_facts();
         parse_words();
+        if (m_layer.role == LayerRole::rasters) parse_raster();
         parse_selection();
         if (const TomlNode* derive = m_table.find("derive")) m_layer.derive = parse_derivation(*derive);
         parse_attributes();
@@ -138,11 +143,42 @@ private:
         m_layer.unknown_headroom = m_table.choice("unknown_headroom", headrooms).value_or(UnknownHeadroom::none);
         constexpr std::array<Choice<bool>, 2> places{{{"district", true}, {"geometry", false}}};
         m_layer.placed_by_district = m_table.choice("place", places).value_or(false);
-        if (m_layer.role != LayerRole::rasters) return;
+    }
+
+    void parse_raster() {
         m_layer.raster_kind = m_table.required_text("kind");
         if (!m_layer.raster_kind.empty() &&
             std::find(raster_kinds.begin(), raster_kinds.end(), m_layer.raster_kind) == raster_kinds.end())
             m_table.report_unknown_word("kind", m_layer.raster_kind, raster_kinds);
+        for (const auto& [key, kind] : {std::pair{"classes", "land_cover"}, std::pair{"unit", "friction"}})
+            if (m_table.has(key) && m_layer.raster_kind != kind)
+                m_table.report(key, fmt::format("'{}' goes with a raster of kind \"{}\"", key, kind));
+        constexpr std::array<Choice<FrictionUnit>, 3> units{{{"min/m", FrictionUnit::minutes_per_metre},
+                                                             {"min/km", FrictionUnit::minutes_per_kilometre},
+                                                             {"s/m", FrictionUnit::seconds_per_metre}}};
+        m_layer.friction_unit = m_table.choice("unit", units).value_or(m_layer.friction_unit);
+        if (const TomlNode* classes = m_table.find("classes")) parse_land_cover_classes(*classes);
+    }
+
+    /// `10 = "tree_cover"`: keys are the values of cells.
+    void parse_land_cover_classes(const TomlNode& node) {
+        for (const TomlEntry& entry : node.entries) {
+            std::int64_t code = 0;
+            const char* const end = entry.key.data() + entry.key.size();
+            if (const auto [rest, error] = std::from_chars(entry.key.data(), end, code);
+                error != std::errc{} || rest != end) {
+                m_errors.add(entry.line, fmt::format("'{}' in 'classes' of {} is no whole number, as cells of land "
+                                                     "cover hold",
+                                                     entry.key, m_table.name()));
+                continue;
+            }
+            if (entry.node.type != TomlNode::Type::text || entry.node.text.empty())
+                m_errors.add(entry.line, fmt::format("'{}' in 'classes' of {} must be the name of a class", entry.key,
+                                                     m_table.name()));
+            else
+                m_layer.land_cover_classes.emplace(code, entry.node.text);
+        }
+        if (node.entries.empty()) m_table.report("classes", fmt::format("'classes' of {} is empty", m_table.name()));
     }
 
     void parse_selection() {

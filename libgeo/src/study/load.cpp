@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <deque>
 #include <map>
+#include <numeric>
 #include <span>
 #include <string>
 #include <string_view>
@@ -119,7 +120,11 @@ void read_features(const LayerTables& layer, TableReading& reading, LoadRun& run
         case LayerRole::sources:
             return read_sources(reading, run, hashes);
         case LayerRole::roads:
+            if (run.needs_travel_layers()) read_roads(reading, run, hashes);
+            return;
         case LayerRole::constraints:
+            if (run.needs_travel_layers()) read_barriers(reading, run, hashes);
+            return;
         case LayerRole::rasters:
             return;
     }
@@ -194,12 +199,23 @@ void sort_features(std::vector<Item>& items, std::span<const RowHash> hashes, st
     rows = in_order(std::move(rows), order);
 }
 
+/// Features without ids, by what their rows hold.
+template <class Item>
+void sort_by_content(std::vector<Item>& items, std::span<const RowHash> hashes) {
+    std::vector<std::size_t> order(items.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::sort(order, [&](std::size_t a, std::size_t b) { return hashes[a] < hashes[b]; });
+    items = in_order(std::move(items), order);
+}
+
 void sort_all(PlanningArea& area, FeatureHashes& hashes) {
     sort_features(area.rural_districts, hashes.rural_districts);
     sort_features(area.settlements, hashes.settlements);
     sort_features(area.zones, hashes.zones, hashes.zone_rows);
     sort_features(area.plots, hashes.plots, hashes.plot_rows);
     sort_features(area.sources, hashes.sources, hashes.source_rows);
+    sort_by_content(area.roads, hashes.roads);
+    sort_by_content(area.barriers, hashes.barriers);
 }
 
 /// Several layers of one role are complete if each is; what is declared of their extents holds together.
@@ -309,9 +325,10 @@ const Derivation* find_derivation(std::span<const LayerTables> layers) {
 
 }  // namespace
 
-LoadedStudy load_study(const Study& study, ProblemReport& problems, const Progress& progress, Tables tables) {
+LoadedStudy load_study(const Study& study, ProblemReport& problems, const Progress& progress, Tables tables,
+                       TravelLayers travel_layers) {
     LoadedStudy loaded;
-    LoadRun run{study, loaded, problems, tables};
+    LoadRun run{study, loaded, problems, tables, travel_layers};
     Steps steps{progress, 3};
 
     steps.next("read");

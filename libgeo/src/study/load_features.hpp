@@ -22,6 +22,11 @@ struct LoadRun {
     LoadedStudy& loaded;
     ProblemReport& problems;
     Tables tables = Tables::drop;
+    TravelLayers travel_layers = TravelLayers::as_reach_needs;
+
+    [[nodiscard]] bool needs_travel_layers() const noexcept {
+        return travel_layers == TravelLayers::always || study.reach.kind != ReachKind::straight;
+    }
 };
 
 /// The row that a feature was read from.
@@ -33,7 +38,7 @@ struct FeatureRow {
 
 /// Content of the rows that became features, item for item; for those whose amounts are added up, the rows.
 struct FeatureHashes {
-    std::vector<RowHash> rural_districts, settlements, zones, plots, sources;
+    std::vector<RowHash> rural_districts, settlements, zones, plots, sources, roads, barriers;
     std::vector<FeatureRow> zone_rows, plot_rows, source_rows;
 };
 
@@ -59,6 +64,9 @@ void read_settlements(TableReading& reading, LoadRun& run, FeatureHashes& hashes
 void read_zones(TableReading& reading, LoadRun& run, FeatureHashes& hashes);
 void read_plots(TableReading& reading, LoadRun& run, FeatureHashes& hashes);
 void read_sources(TableReading& reading, LoadRun& run, FeatureHashes& hashes);
+void read_roads(TableReading& reading, LoadRun& run, FeatureHashes& hashes);
+/// Those of the constraints that nobody crosses; the others have no part in reach.
+void read_barriers(TableReading& reading, LoadRun& run, FeatureHashes& hashes);
 
 /// Geometries that a layer of this role may have; a table without any column of geometry is never asked.
 AcceptedShapes accepted_shapes(const LayerStudy& layer);

@@ -28,6 +28,8 @@ constexpr std::array<Choice<Calendar>, 2> calendars{
 constexpr std::array<Choice<UnitKind>, 2> assessed_units{
     {{"rural_district", UnitKind::rural_district}, {"settlement", UnitKind::settlement}}};
 constexpr std::array<Choice<Metric>, 2> metrics{{{"geodesic", Metric::geodesic}, {"planar", Metric::planar}}};
+constexpr std::array<Choice<ReachKind>, 3> reach_kinds{
+    {{"straight", ReachKind::straight}, {"roads", ReachKind::roads}, {"surface", ReachKind::surface}}};
 constexpr std::array<Choice<Sharing>, 2> sharings{{{"most", Sharing::most}, {"even", Sharing::even}}};
 
 void parse_about(const TableReader& top, Study& study) {
@@ -62,6 +64,7 @@ void parse_assess(const TableReader& assess, Study& study) {
     study.unit = assess.choice("unit", assessed_units).value_or(study.unit);
     study.metric = assess.choice("distance", metrics).value_or(study.metric);
     study.sharing = assess.choice("sharing", sharings).value_or(study.sharing);
+    study.reach.kind = assess.choice("reach", reach_kinds).value_or(study.reach.kind);
     if (const auto over = assess.whole("over")) {
         study.over = *over;
         if (study.over < 0) assess.report("over", "'over' in [assess] is a number of people and cannot be negative");
@@ -120,6 +123,11 @@ void check_assessed_layer(const TableReader& top, const Study& study) {
                              "there is no [layers.settlements]");
 }
 
+void check_reach_layers(const TableReader& top, const Study& study) {
+    if (study.reach.kind == ReachKind::roads && !has_layer(study, LayerRole::roads))
+        top.report("assess", "reach = \"roads\" in [assess] needs a [layers.roads]");
+}
+
 }  // namespace
 
 std::string_view to_string(RunOutput output) noexcept {
@@ -146,12 +154,15 @@ Study read_study(const std::filesystem::path& file, std::optional<UnitKind> unit
     if (const TomlNode* assess = top.find("assess"))
         parse_assess(TableReader(*assess, Section::assess, "[assess]", errors), study);
     study.unit = unit.value_or(study.unit);
+    if (const TomlNode* reach = top.find("reach"))
+        detail::parse_reach(TableReader(*reach, Section::reach, "[reach]", errors), study.reach);
     if (const TomlNode* run = top.find("run")) parse_run(TableReader(*run, Section::run, "[run]", errors), study);
     if (const TomlNode* standards = top.find("standards")) parse_standards(*standards, study, errors);
     if (const TomlNode* layers = top.find("layers")) study.layers = parse_layers(*layers, study.calendar, errors);
     for (const TomlNode* backdrop : top.tables("backdrop"))
         study.backdrop.push_back(detail::parse_backdrop(*backdrop, errors));
     check_assessed_layer(top, study);
+    check_reach_layers(top, study);
     errors.throw_if_any();
     return study;
 }

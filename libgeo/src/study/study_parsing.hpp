@@ -34,6 +34,9 @@ LayerStudy parse_layer(const TomlNode& table, LayerRole role, Calendar calendar,
 /// Reads `[layers]`: every layer, then what only all of them together tell (roles that stand once, required layers).
 std::vector<LayerStudy> parse_layers(const TomlNode& table, Calendar calendar, FileErrors& errors);
 
+/// Reads `[reach]` into `reach`, whose kind is settled.
+void parse_reach(const TableReader& table, ReachStudy& reach);
+
 /// Reads one `[[backdrop]]`.
 BackdropStudy parse_backdrop(const TomlNode& table, FileErrors& errors);
 

@@ -49,6 +49,7 @@ enum class Dimension : std::uint8_t {
     apparent_power,
     gas_flow,
     data_rate,
+    speed,
     share,
     people,
     count,
@@ -58,7 +59,8 @@ enum class Dimension : std::uint8_t {
 struct UnitOfMeasure {
     std::string_view name;  ///< As written in a study: "kW", "m3/day", "km2".
     Dimension dimension;
-    double to_base;  ///< Multiplier to the base unit of the dimension (m, ha, L/s, MW, MVA, m³/h, Mbit/s, share 0–1).
+    double
+        to_base;  ///< Multiplier to the base unit of the dimension (m, ha, L/s, MW, MVA, m³/h, Mbit/s, km/h, share 0–1).
 };
 
 /// The unit of that name, accepting the usual spellings (m³/day, m3/d, lps, L/s, MVA, %); nothing if unknown.

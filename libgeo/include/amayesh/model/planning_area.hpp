@@ -6,6 +6,7 @@
 
 #include <amayesh/crs/crs.hpp>
 #include <amayesh/model/industrial_zone.hpp>
+#include <amayesh/model/road.hpp>
 #include <amayesh/model/rural_district.hpp>
 #include <amayesh/model/settlement.hpp>
 #include <amayesh/model/utility_source.hpp>
@@ -19,8 +20,8 @@ struct LayerFacts {
     std::optional<Box> extent;  ///< Declared area of the layer, degrees; beyond it nothing is known.
 };
 
-/// Everything that a study describes, as values. Every list is sorted by id; polygons of districts are in `working_crs`,
-/// all other coordinates are longitude, latitude on WGS 84.
+/// Everything that a study describes, as values. Every list is sorted by id, roads and barriers by what they hold;
+/// polygons of districts are in `working_crs`, all other coordinates are longitude, latitude on WGS 84.
 struct PlanningArea {
     Crs working_crs = Crs::wgs84();
     std::vector<RuralDistrict> rural_districts;
@@ -28,6 +29,8 @@ struct PlanningArea {
     std::vector<IndustrialZone> zones;
     std::vector<Plot> plots;
     std::vector<UtilitySource> sources;
+    std::vector<Road> roads;        ///< Of studies whose reach is by road or surface.
+    std::vector<Barrier> barriers;  ///< Likewise.
     LayerFacts rural_districts_layer;
     LayerFacts settlements_layer;
     LayerFacts zones_layer;

@@ -15,6 +15,7 @@
 #include <amayesh/core/units.hpp>
 #include <amayesh/io/vector_source.hpp>
 #include <amayesh/model/industrial_zone.hpp>
+#include <amayesh/model/road.hpp>
 #include <amayesh/model/settlement.hpp>
 #include <amayesh/model/utility.hpp>
 #include <amayesh/model/utility_source.hpp>
@@ -64,6 +65,7 @@ public:
     [[nodiscard]] std::optional<ZoneKind> zone_kind(std::size_t row) const;
     [[nodiscard]] std::optional<ZoneStatus> zone_status(std::size_t row) const;
     [[nodiscard]] std::optional<PlotState> plot_state(std::size_t row) const;
+    [[nodiscard]] std::optional<RoadDirection> road_direction(std::size_t row) const;
 
 private:
     template <class Enum>

@@ -42,6 +42,12 @@ struct KeptTable {
 /// Whether tables are kept beside the features that were made of them.
 enum class Tables : std::uint8_t { drop, keep };
 
+/// Whether roads and barriers, which only travel needs, are made features of.
+enum class TravelLayers : std::uint8_t {
+    as_reach_needs,  ///< Where the study's reach is not straight.
+    always
+};
+
 /// A study's data, ready to be assessed.
 struct LoadedStudy {
     PlanningArea area;
@@ -60,6 +66,7 @@ struct LoadedStudy {
 /// places settlements in districts, and reports whatever is wrong on the way (all of *Check*).
 /// Throws: IoError, CrsError, InvalidInput for what makes the study unreadable as a whole; dirty rows go to `problems`.
 AMAYESH_EXPORT LoadedStudy load_study(const Study& study, ProblemReport& problems, const Progress& progress = {},
-                                      Tables tables = Tables::drop);
+                                      Tables tables = Tables::drop,
+                                      TravelLayers travel_layers = TravelLayers::as_reach_needs);
 
 }  // namespace amayesh

@@ -11,13 +11,17 @@
 
 #include <amayesh/analysis/allocate_capacity.hpp>
 #include <amayesh/analysis/assessed_units.hpp>
+#include <amayesh/analysis/zone_travel.hpp>
 #include <amayesh/core/export.hpp>
 #include <amayesh/core/range.hpp>
+#include <amayesh/core/travel_time.hpp>
+#include <amayesh/core/units.hpp>
 #include <amayesh/crs/nearest.hpp>
 #include <amayesh/model/industrial_zone.hpp>
 #include <amayesh/model/standards.hpp>
 #include <amayesh/model/utility.hpp>
 #include <amayesh/model/utility_source.hpp>
+#include <amayesh/raster/cost_distance.hpp>
 #include <amayesh/study/calendar.hpp>
 
 namespace amayesh {
@@ -108,6 +112,9 @@ enum class UnknownHeadroom : std::uint8_t {
     enough  ///< Whatever is asked, without an amount.
 };
 
+/// What the values of a friction raster are.
+enum class FrictionUnit : std::uint8_t { minutes_per_metre, minutes_per_kilometre, seconds_per_metre };
+
 /// One layer of a study.
 struct LayerStudy {
     LayerRole role = LayerRole::settlements;
@@ -129,6 +136,9 @@ struct LayerStudy {
     UnknownHeadroom unknown_headroom = UnknownHeadroom::none;  ///< Of sources.
     bool placed_by_district = false;  ///< Zones known only by a district's code (`place = "district"`).
     std::string raster_kind;          ///< Rasters: elevation, land_cover, population, friction.
+    std::map<std::int64_t, std::string> land_cover_classes;  ///< Value of a cell → class of the standards; empty = ESA
+                                                             ///< WorldCover's codes.
+    FrictionUnit friction_unit = FrictionUnit::minutes_per_metre;
     int line = 0;
 };
 
@@ -147,6 +157,21 @@ struct BackdropStudy {
     LayerStudy layer;  ///< How it is read; its role is unused, `fields` may hold a `name`.
 };
 
+/// How people and zones come together: the kind of reach, and what travel is computed with.
+struct ReachStudy {
+    ReachKind kind = ReachKind::straight;
+    TravelDirection direction = TravelDirection::to_facility;
+    std::optional<TravelTime> limit;  ///< In reach; nothing = the standards' `travel.limit`.
+    std::optional<Kilometres> snap;   ///< Farthest off-road walk; nothing = the standards' `travel.snap`.
+    Metres crossing_tolerance{1};     ///< Ends of roads that are no farther apart are joined.
+    std::optional<Metres> cell;       ///< Of the surface; nothing = chosen (see open_travel).
+    CellNeighbours neighbours = CellNeighbours::sixteen;
+    std::vector<TravelTime> people_limits{std::chrono::minutes{15}, std::chrono::minutes{30}, std::chrono::minutes{45},
+                                          std::chrono::minutes{60}};  ///< Rising.
+    Kilometres margin{30};                 ///< The surface goes that far beyond the places and the zones.
+    bool allows_coarse_elevation = false;  ///< Slopes of an elevation with cells of more than 1 km.
+};
+
 /// The whole study, as written, with defaults filled in.
 struct Study {
     std::filesystem::path file;
@@ -157,6 +182,7 @@ struct Study {
     std::string output_crs;   ///< Empty = that of the districts layer.
     Metric metric = Metric::geodesic;
     Sharing sharing = Sharing::most;  ///< Of headroom, inside a class.
+    ReachStudy reach;
     UnitKind unit = UnitKind::rural_district;
     std::int64_t over = 10'000;  ///< People; strictly more are assessed.
     std::string date;            ///< Of the assessment, as written; empty = the `as_of` of each layer.

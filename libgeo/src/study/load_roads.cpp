@@ -1,0 +1,171 @@
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "study/attribute_words.hpp"
+#include "study/load_features.hpp"
+#include "study/load_places.hpp"
+
+namespace amayesh::detail {
+namespace {
+
+constexpr double fastest_km_per_hour = 200;  // no road is driven faster: the unit is mistaken
+constexpr int highest_level = 1'000;
+
+/// Counts the rows of one fault and keeps one of them as an example, whatever their order.
+class RowFault {
+public:
+    void add(const std::string& label) {
+        ++m_rows;
+        if (m_rows == 1 || label < m_example) m_example = label;
+    }
+    /// One finding for the table; `message` begins with what the rows are.
+    void report(const TableReading& reading, Problem problem, std::string_view attribute,
+                ProblemReport& problems) const {
+        if (m_rows == 0) return;
+        const FieldMap* map = reading.fields.map_of(attribute);
+        problem.layer = reading.role;
+        problem.file = reading.table.rows.file;
+        problem.field = map != nullptr ? map->field : std::string{};
+        problem.message = fmt::format("{} {}; for example {}", m_rows, problem.message, m_example);
+        problems.add(std::move(problem));
+    }
+
+private:
+    std::size_t m_rows = 0;
+    std::string m_example;
+};
+
+bool has_length(const LineString& line) {
+    return std::ranges::any_of(line, [&](const Point& p) { return p != line.front(); });
+}
+
+/// Reads the attributes of roads, one row at a time.
+class RoadFields {
+public:
+    explicit RoadFields(const TableReading& reading)
+        : m_reading{reading},
+          m_class{reading.fields.find("class")},
+          m_speed{reading.fields.find("speed")},
+          m_one_way{reading.fields.find("one_way")},
+          m_level{reading.fields.find("level")} {}
+
+    [[nodiscard]] Road at(std::size_t row) {
+        Road road;
+        road.road_class = text_at(m_class, row);
+        road.km_per_hour = speed_at(row);
+        if (m_one_way != nullptr) road.direction = m_one_way->road_direction(row).value_or(RoadDirection::both);
+        const double level = number_at(m_level, row).value_or(0);
+        if (std::abs(level) > highest_level || level != std::round(level))
+            m_odd_levels.add(m_reading.names.labels[row]);
+        else
+            road.level = static_cast<int>(level);
+        return road;
+    }
+
+    void report(ProblemReport& problems) const {
+        const bool has_class = m_class != nullptr;
+        m_standing.report(m_reading,
+                          {.severity = has_class ? Severity::warning : Severity::error,
+                           .kind = ProblemKind::value_implausible,
+                           .message = "roads have a speed of 0, at which nobody arrives",
+                           .action = has_class ? "taken as unknown: the speed of their class counts"
+                                               : "taken as unknown; map their class, or leave them out by 'where'"},
+                          "speed", problems);
+        m_too_fast.report(m_reading,
+                          {.severity = Severity::error,
+                           .kind = ProblemKind::value_implausible,
+                           .message = fmt::format("roads are faster than {:g} km/h: is the unit of the field right?",
+                                                  fastest_km_per_hour),
+                           .action = "taken as unknown"},
+                          "speed", problems);
+        m_odd_levels.report(m_reading,
+                            {.severity = Severity::warning,
+                             .kind = ProblemKind::value_implausible,
+                             .message = "roads have a level that is no small whole number",
+                             .action = "taken as level 0"},
+                            "level", problems);
+    }
+
+private:
+    [[nodiscard]] std::optional<double> speed_at(std::size_t row) {
+        const std::optional<double> speed = amount_at(m_speed, row, Dimension::speed);
+        if (!speed) return std::nullopt;
+        if (*speed > 0 && *speed <= fastest_km_per_hour) return speed;
+        (*speed > 0 ? m_too_fast : m_standing).add(m_reading.names.labels[row]);
+        return std::nullopt;
+    }
+
+    const TableReading& m_reading;
+    const FieldReader* m_class;
+    const FieldReader* m_speed;
+    const FieldReader* m_one_way;
+    const FieldReader* m_level;
+    RowFault m_standing, m_too_fast, m_odd_levels;
+};
+
+}  // namespace
+
+void read_roads(TableReading& reading, LoadRun& run, FeatureHashes& hashes) {
+    std::vector<PlacedShape> shapes = place_shapes(reading.table, reading.places, Crs::wgs84());
+    RoadFields fields{reading};
+    RowFault without_length;
+    for (std::size_t row = 0; row < reading.table.rows.size(); ++row) {
+        auto* const lines = std::get_if<MultiLine>(&shapes[row].geometry);
+        if (lines == nullptr) continue;
+        std::erase_if(lines->parts, [](const LineString& line) { return !has_length(line); });
+        if (lines->parts.empty()) {
+            without_length.add(reading.names.labels[row]);
+            continue;
+        }
+        Road road = fields.at(row);
+        road.shape = std::move(*lines);
+        run.loaded.area.roads.push_back(std::move(road));
+        hashes.roads.push_back(reading.table.hashes[row]);
+    }
+    fields.report(run.problems);
+    without_length.report(reading,
+                          {.severity = Severity::warning,
+                           .kind = ProblemKind::geometry_invalid,
+                           .message = "roads have no length",
+                           .action = "left out of travel"},
+                          "", run.problems);
+}
+
+void read_barriers(TableReading& reading, LoadRun& run, FeatureHashes& hashes) {
+    const FieldReader* kinds = reading.fields.find("kind");
+    if (kinds == nullptr) return;
+    std::vector<std::optional<BarrierKind>> kind_of_row(reading.table.rows.size());
+    std::vector<RowPlace> places = reading.places;
+    for (std::size_t row = 0; row < places.size(); ++row) {
+        kind_of_row[row] = find_word(kinds->text(row), parse_barrier_kind);
+        if (!kind_of_row[row]) places[row] = RowPlace::none;
+    }
+    std::vector<PlacedShape> shapes = place_shapes(reading.table, places, Crs::wgs84());
+    RowFault points;
+    for (std::size_t row = 0; row < places.size(); ++row) {
+        if (places[row] != RowPlace::usable) continue;
+        Geometry& shape = shapes[row].geometry;
+        if (!std::holds_alternative<MultiLine>(shape) && !std::holds_alternative<MultiPolygon>(shape)) {
+            points.add(reading.names.labels[row]);
+            continue;
+        }
+        run.loaded.area.barriers.push_back({*kind_of_row[row], std::move(shape)});
+        hashes.barriers.push_back(reading.table.hashes[row]);
+    }
+    points.report(reading,
+                  {.severity = Severity::warning,
+                   .kind = ProblemKind::geometry_wrong_type,
+                   .message = "rivers and lakes are points, which stop nobody",
+                   .action = "left out of travel"},
+                  "kind", run.problems);
+}
+
+}  // namespace amayesh::detail
