@@ -1,0 +1,168 @@
+#include <amayesh/analysis/road_travel.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+#include <variant>
+
+#include <amayesh/geometry/point_locator.hpp>
+
+#include "analysis/serving_zones.hpp"
+#include "analysis/zone_entries.hpp"
+
+namespace amayesh {
+
+namespace {
+
+using detail::ServingZone;
+
+/// The ways into the zones: a zone with several entries has several, one after the other.
+struct ZoneAccess {
+    std::vector<std::optional<RoadAccess>> entries;
+    std::vector<std::size_t> zone_of_entry;
+    std::vector<ZoneTravel::UnroutableZone> unroutable;
+};
+
+std::vector<detail::ZoneEntry> entries_of(const Geometry& zone, const detail::ZoneEntries& finder, Metres snap) {
+    if (const auto* point = std::get_if<Point>(&zone)) return {{*point, Metres{0}}};
+    return finder.of(std::get<MultiPolygon>(zone), snap);
+}
+
+ZoneAccess attach_zones(std::span<const ServingZone> zones, std::span<const RoadLine> roads, const RoadGraph& graph,
+                        const RoadTravelOptions& options) {
+    const Metres snap = to_metres(options.snap);
+    const detail::ZoneEntries finder(roads);
+    ZoneAccess access;
+    std::vector<Point> places;
+    std::vector<Metres> walks;
+    for (const ServingZone& zone : zones)
+        for (const detail::ZoneEntry& entry : entries_of(zone.geometry, finder, snap)) {
+            places.push_back(entry.on_road);
+            walks.push_back(entry.walk);
+            access.zone_of_entry.push_back(zone.zone);
+        }
+    access.entries = graph.attach(places, snap, options.walking_km_per_hour);
+    constexpr double minutes_per_hour = 60;
+    for (std::size_t i = 0; i < walks.size(); ++i) {
+        if (!access.entries[i]) continue;
+        RoadAccess& entry = *access.entries[i];
+        if (walks[i].value() > 0) entry.off_road = walks[i];
+        entry.off_road_minutes = to_kilometres(entry.off_road).value() / options.walking_km_per_hour * minutes_per_hour;
+    }
+    for (const ServingZone& zone : zones) {
+        const auto [first, last] =
+            std::equal_range(access.zone_of_entry.begin(), access.zone_of_entry.end(), zone.zone);
+        const bool is_attached = std::any_of(first, last, [&](const std::size_t& of) {
+            return access.entries[static_cast<std::size_t>(&of - access.zone_of_entry.data())].has_value();
+        });
+        if (!is_attached) access.unroutable.push_back({zone.zone, UnroutableReason::no_access});
+    }
+    return access;
+}
+
+/// Points have no inside.
+std::vector<MultiPolygon> shapes_of(std::span<const ServingZone> zones) {
+    std::vector<MultiPolygon> shapes;
+    for (const ServingZone& zone : zones) {
+        const auto* shape = std::get_if<MultiPolygon>(&zone.geometry);
+        shapes.push_back(shape != nullptr ? *shape : MultiPolygon{});
+    }
+    return shapes;
+}
+
+}  // namespace
+
+struct RoadTravel::State {
+    State(const PlanningArea& area, std::span<const RoadLine> roads, const RoadTravelOptions& wanted,
+          const Progress& progress)
+        : options{wanted},
+          working_crs{area.working_crs},
+          graph{roads, {.tolerance = options.crossing_tolerance}, progress},
+          zones{detail::serving_zones(area, options.serving_statuses)},
+          access{attach_zones(zones, roads, graph, options)},
+          shapes{shapes_of(zones)},
+          inside{shapes} {}
+
+    /// Places as they meet the roads; a place without a position does not.
+    [[nodiscard]] std::vector<std::optional<RoadAccess>> attach(std::span<const std::optional<Point>> places) const {
+        std::vector<Point> known;
+        for (const std::optional<Point>& place : places)
+            if (place) known.push_back(*place);
+        const std::vector<std::optional<RoadAccess>> found =
+            graph.attach(known, to_metres(options.snap), options.walking_km_per_hour);
+        std::vector<std::optional<RoadAccess>> result(places.size());
+        auto next = found.begin();
+        for (std::size_t i = 0; i < places.size(); ++i)
+            if (places[i]) result[i] = *next++;
+        return result;
+    }
+
+    [[nodiscard]] ZoneByTravel by_travel(const RoadWay& way) const {
+        return {access.zone_of_entry[way.facility], to_travel_time(way.minutes), to_kilometres(Metres{way.metres})};
+    }
+
+    RoadTravelOptions options;
+    Crs working_crs;
+    RoadGraph graph;
+    std::vector<ServingZone> zones;
+    ZoneAccess access;
+    std::vector<MultiPolygon> shapes;
+    PointLocator inside;
+};
+
+RoadTravel::RoadTravel(const PlanningArea& area, std::span<const RoadLine> roads, const RoadTravelOptions& options,
+                       const Progress& progress)
+    : m_state{std::make_unique<const State>(area, roads, options, progress)} {}
+
+RoadTravel::~RoadTravel() = default;
+
+const RoadGraph& RoadTravel::graph() const noexcept { return m_state->graph; }
+
+std::vector<PlaceTravel> RoadTravel::nearest_zones(std::span<const std::optional<Point>> degrees) const {
+    const auto places = detail::in_working_crs(degrees, m_state->working_crs);
+    const auto access = m_state->attach(places);
+    const auto ways = m_state->graph.nearest_facilities(access, m_state->access.entries, m_state->options.direction);
+    std::vector<PlaceTravel> result(places.size());
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        PlaceTravel& travel = result[i];
+        if (!places[i]) {
+            travel.unroutable = UnroutableReason::no_position;
+            continue;
+        }
+        if (access[i]) travel.off_network = access[i]->off_road;
+        if (const auto within = m_state->inside.locate(*places[i]).shape) {
+            travel.nearest = ZoneByTravel{m_state->zones[*within].zone};
+            travel.off_network = Metres{0};
+        } else if (ways[i]) {
+            travel.nearest = m_state->by_travel(*ways[i]);
+        } else {
+            travel.unroutable = access[i] ? UnroutableReason::no_way_to_any_zone : UnroutableReason::no_access;
+        }
+    }
+    return result;
+}
+
+std::vector<std::vector<ZoneByTravel>> RoadTravel::zones_within(std::span<const std::optional<Point>> degrees,
+                                                                TravelTime limit) const {
+    const auto places = detail::in_working_crs(degrees, m_state->working_crs);
+    const auto ways = m_state->graph.facilities_within(m_state->attach(places), m_state->access.entries, limit,
+                                                       m_state->options.direction);
+    std::vector<std::vector<ZoneByTravel>> result(places.size());
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        std::vector<ZoneByTravel>& zones = result[i];
+        if (places[i])
+            for (const std::size_t within : m_state->inside.locate_all(*places[i]))
+                zones.push_back({m_state->zones[within].zone});
+        for (const RoadWay& way : ways[i]) {
+            const ZoneByTravel found = m_state->by_travel(way);
+            if (std::ranges::find(zones, found.zone, &ZoneByTravel::zone) == zones.end()) zones.push_back(found);
+        }
+    }
+    return result;
+}
+
+std::span<const ZoneTravel::UnroutableZone> RoadTravel::unroutable_zones() const noexcept {
+    return m_state->access.unroutable;
+}
+
+}  // namespace amayesh

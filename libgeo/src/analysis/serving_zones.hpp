@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include <amayesh/model/planning_area.hpp>
+
+namespace amayesh::detail {
+
+/// A zone that serves and has a position, in the working CRS.
+struct ServingZone {
+    std::size_t zone = 0;  ///< Index into the zones of the area.
+    Geometry geometry;     ///< Point or polygon.
+};
+
+/// By index.
+std::vector<ServingZone> serving_zones(const PlanningArea& area, std::span<const ZoneStatus> serving_statuses);
+
+/// Places in the working CRS; nothing stays nothing.
+std::vector<std::optional<Point>> in_working_crs(std::span<const std::optional<Point>> degrees, const Crs& working);
+
+}  // namespace amayesh::detail

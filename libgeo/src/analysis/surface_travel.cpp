@@ -1,0 +1,229 @@
+#include <amayesh/analysis/surface_travel.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <utility>
+#include <variant>
+
+#include <amayesh/core/parallel.hpp>
+#include <amayesh/geometry/overlay.hpp>
+
+#include "analysis/serving_zones.hpp"
+#include "analysis/zone_cells.hpp"
+
+namespace amayesh {
+
+namespace {
+
+using detail::ServingZone;
+
+constexpr double minutes_per_hour = 60;
+/// Times are rounded to milliseconds: what rounds to the limit is still within it.
+constexpr float limit_slack_min = 0.0001F;
+
+/// A passable cell and the walk there.
+struct CellAccess {
+    GridCell cell;
+    Metres walk{0};
+    double walk_minutes = 0;
+};
+
+/// The cells from which one zone is reached.
+struct ZoneCells {
+    std::size_t zone = 0;
+    std::vector<GridCell> cells;  ///< Row by row.
+    double walk_minutes = 0;
+};
+
+CellAccess access_of(GridCell cell, Point place, const StudyGrid& grid, double walking_km_per_hour) {
+    CellAccess access{cell};
+    if (grid.cell_of(place) == cell) return access;
+    const Point centre = grid.centre_of(cell);
+    access.walk = Metres{std::hypot(place.x - centre.x, place.y - centre.y)};
+    access.walk_minutes = to_kilometres(access.walk).value() / walking_km_per_hour * minutes_per_hour;
+    return access;
+}
+
+/// Where a window of a grid lies.
+struct Window {
+    GridCell first;
+    std::size_t columns = 0;
+    std::size_t rows = 0;
+
+    [[nodiscard]] bool holds(GridCell cell) const noexcept {
+        return cell.column >= first.column && cell.column - first.column < columns && cell.row >= first.row &&
+               cell.row - first.row < rows;
+    }
+};
+
+/// Every cell within some cells of the zone's.
+Window window_around(const ZoneCells& zone, std::size_t margin, const StudyGrid& grid) {
+    GridCell least = zone.cells.front();
+    GridCell most = zone.cells.front();
+    for (const GridCell& cell : zone.cells) {
+        least = {std::min(least.column, cell.column), std::min(least.row, cell.row)};
+        most = {std::max(most.column, cell.column), std::max(most.row, cell.row)};
+    }
+    const GridCell first{least.column - std::min(margin, least.column), least.row - std::min(margin, least.row)};
+    const std::size_t last_column = std::min(grid.width - 1, most.column + margin);
+    const std::size_t last_row = std::min(grid.height - 1, most.row + margin);
+    return {first, last_column - first.column + 1, last_row - first.row + 1};
+}
+
+}  // namespace
+
+struct SurfaceTravel::State {
+    State(const PlanningArea& area, FrictionSurface friction, const SurfaceTravelOptions& wanted,
+          const Progress& progress)
+        : options{wanted}, working_crs{area.working_crs}, surface{std::move(friction)} {
+        for (const ServingZone& zone : detail::serving_zones(area, options.serving_statuses)) place_zone(zone);
+        std::vector<CostSource> sources;
+        for (const ZoneCells& zone : zones) add_sources(zone, {}, sources);
+        costs.emplace(cost_distance(
+            surface.cells(), sources,
+            {.neighbours = options.neighbours, .direction = options.direction, .with_allocation = true}, progress));
+    }
+
+    [[nodiscard]] std::optional<CellAccess> attach(Point place) const {
+        const auto cell = surface.nearest_passable(place, to_metres(options.snap));
+        if (!cell) return std::nullopt;
+        return access_of(*cell, place, surface.grid(), options.walking_km_per_hour);
+    }
+
+    void place_zone(const ServingZone& zone) {
+        ZoneCells found{zone.zone, {}, 0};
+        const auto* shape = std::get_if<MultiPolygon>(&zone.geometry);
+        if (shape != nullptr)
+            for (const GridCell& cell : detail::cells_held(*shape, surface.grid()))
+                if (std::isfinite(surface.minutes_per_metre(cell))) found.cells.push_back(cell);
+        if (found.cells.empty()) {
+            const Point place = shape != nullptr ? interior_point(*shape) : std::get<Point>(zone.geometry);
+            const auto access = attach(place);
+            if (!access) {
+                const bool is_outside = !surface.grid().cell_of(place);
+                unroutable.push_back(
+                    {zone.zone, is_outside ? UnroutableReason::outside_grid : UnroutableReason::no_access});
+                return;
+            }
+            found.cells.push_back(access->cell);
+            found.walk_minutes = access->walk_minutes;
+        }
+        zones.push_back(std::move(found));
+    }
+
+    static void add_sources(const ZoneCells& zone, GridCell origin, std::vector<CostSource>& sources) {
+        for (const GridCell& cell : zone.cells)
+            sources.push_back({cell.column - origin.column, cell.row - origin.row,
+                               static_cast<std::uint32_t>(zone.zone), static_cast<float>(zone.walk_minutes)});
+    }
+
+    /// Cells that can be crossed within a time at the surface's fastest.
+    [[nodiscard]] std::size_t margin_of(TravelTime limit) const {
+        const double metres = to_minutes(limit) / static_cast<double>(surface.least_minutes_per_metre());
+        const double cells = std::ceil(metres / surface.grid().cell_m) + 2;
+        const auto most = static_cast<double>(std::max(surface.grid().width, surface.grid().height));
+        return static_cast<std::size_t>(std::min(cells, most));
+    }
+
+    SurfaceTravelOptions options;
+    Crs working_crs;
+    FrictionSurface surface;
+    std::vector<ZoneCells> zones;  ///< Those that are attached, by index.
+    std::vector<UnroutableZone> unroutable;
+    std::optional<CostSurface> costs;
+};
+
+SurfaceTravel::SurfaceTravel(const PlanningArea& area, FrictionSurface surface, const SurfaceTravelOptions& options,
+                             const Progress& progress)
+    : m_state{std::make_unique<const State>(area, std::move(surface), options, progress)} {}
+
+SurfaceTravel::~SurfaceTravel() = default;
+
+const FrictionSurface& SurfaceTravel::surface() const noexcept { return m_state->surface; }
+const StudyGrid& SurfaceTravel::grid() const noexcept { return m_state->surface.grid(); }
+const CostSurface& SurfaceTravel::costs() const noexcept { return *m_state->costs; }
+
+std::vector<PlaceTravel> SurfaceTravel::nearest_zones(std::span<const std::optional<Point>> degrees) const {
+    const auto places = detail::in_working_crs(degrees, m_state->working_crs);
+    std::vector<PlaceTravel> result(places.size());
+    constexpr std::size_t places_per_chunk = 1024;
+    parallel_for(places.size(), places_per_chunk, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) {
+            PlaceTravel& travel = result[i];
+            if (!places[i]) {
+                travel.unroutable = UnroutableReason::no_position;
+                continue;
+            }
+            const auto access = m_state->attach(*places[i]);
+            if (!access) {
+                travel.unroutable =
+                    grid().cell_of(*places[i]) ? UnroutableReason::no_access : UnroutableReason::outside_grid;
+                continue;
+            }
+            travel.off_network = access->walk;
+            const float cost = costs().cost_at(access->cell.column, access->cell.row);
+            if (!std::isfinite(cost)) {
+                travel.unroutable = UnroutableReason::no_way_to_any_zone;
+                continue;
+            }
+            travel.nearest = ZoneByTravel{costs().source_at(access->cell.column, access->cell.row),
+                                          to_travel_time(double{cost} + access->walk_minutes)};
+        }
+    });
+    return result;
+}
+
+std::vector<std::vector<ZoneByTravel>> SurfaceTravel::zones_within(std::span<const std::optional<Point>> degrees,
+                                                                   TravelTime limit) const {
+    const auto places = detail::in_working_crs(degrees, m_state->working_crs);
+    std::vector<std::optional<CellAccess>> access(places.size());
+    for (std::size_t i = 0; i < places.size(); ++i)
+        if (places[i]) access[i] = m_state->attach(*places[i]);
+    const std::size_t margin = m_state->margin_of(limit);
+    /// A place and the minutes from it, by zone.
+    struct Reached {
+        std::size_t place;
+        double minutes;
+    };
+    std::vector<std::vector<Reached>> by_zone(m_state->zones.size());
+    const auto reach_from = [&](std::size_t z) {
+        const ZoneCells& zone = m_state->zones[z];
+        const Window window = window_around(zone, margin, grid());
+        const auto in_window = [&](const std::optional<CellAccess>& a) { return a && window.holds(a->cell); };
+        if (std::ranges::none_of(access, in_window)) return;
+        std::vector<CostSource> sources;
+        State::add_sources(zone, window.first, sources);
+        const CostSurface from_zone =
+            cost_distance(m_state->surface.cells(window.first, window.columns, window.rows), sources,
+                          {.neighbours = m_state->options.neighbours,
+                           .direction = m_state->options.direction,
+                           .limit = static_cast<float>(to_minutes(limit)) + limit_slack_min});
+        for (std::size_t i = 0; i < access.size(); ++i) {
+            if (!in_window(access[i])) continue;
+            const float cost =
+                from_zone.cost_at(access[i]->cell.column - window.first.column, access[i]->cell.row - window.first.row);
+            const double minutes = double{cost} + access[i]->walk_minutes;
+            if (std::isfinite(cost) && to_travel_time(minutes) <= limit) by_zone[z].push_back({i, minutes});
+        }
+    };
+    parallel_for(by_zone.size(), 1, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t z = begin; z < end; ++z) reach_from(z);
+    });
+    std::vector<std::vector<std::pair<double, std::size_t>>> by_place(places.size());
+    for (std::size_t z = 0; z < by_zone.size(); ++z)
+        for (const Reached& reached : by_zone[z])
+            by_place[reached.place].emplace_back(reached.minutes, m_state->zones[z].zone);
+    std::vector<std::vector<ZoneByTravel>> result(places.size());
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        std::ranges::sort(by_place[i]);
+        for (const auto& [minutes, zone] : by_place[i]) result[i].push_back({zone, to_travel_time(minutes)});
+    }
+    return result;
+}
+
+std::span<const ZoneTravel::UnroutableZone> SurfaceTravel::unroutable_zones() const noexcept {
+    return m_state->unroutable;
+}
+
+}  // namespace amayesh
