@@ -82,9 +82,12 @@ TEST_CASE("Expressions name columns that the layer has", "[cartography]") {
                 CHECK(columns.contains(column));
             }
     });
-    for (const MapView& view : map_views(std::vector<StoredLayer>{{.name = "units"}, {.name = "allocations"}})) {
-        const auto rollups = std::ranges::find(result_schema(), "rollups", &LayerSchema::name);
+    const std::vector<StoredLayer> stored{
+        {.name = "units"}, {.name = "allocations"}, {.name = "unit_travel"}, {.name = "isochrones"}};
+    for (const MapView& view : map_views(stored)) {
         for (const KeyFigure& figure : view.figures) {
+            const auto rollups = std::ranges::find(result_schema(), figure.table, &LayerSchema::name);
+            REQUIRE(rollups != result_schema().end());
             CHECK(columns_of(*rollups).contains(std::string(figure.column)));
             CHECK((figure.other_column.empty() || columns_of(*rollups).contains(std::string(figure.other_column))));
         }
@@ -142,7 +145,7 @@ TEST_CASE("Ranges stand in order, and no whole number falls between two", "[cart
             CHECK(theme.classes.back().low == -1);  // unknown is a class of its own
         }
     });
-    CHECK(themes == 4);
+    CHECK(themes == 8);
 }
 
 TEST_CASE("Classes of a theme can be told apart by the colour-blind", "[cartography]") {
@@ -179,7 +182,7 @@ TEST_CASE("Views show layers and themes that there are", "[cartography]") {
     std::vector<StoredLayer> layers;
     for (const LayerSchema& layer : result_schema()) layers.push_back({.name = layer.name});
     const std::vector<MapView> views = map_views(layers);
-    CHECK(views.size() == 7);
+    CHECK(views.size() == 10);
     CHECK(map_views(std::vector<StoredLayer>{}).empty());
     std::set<std::string_view> names;
     for (const MapView& view : views) {

@@ -55,8 +55,9 @@ TEST_CASE("Every layer has at least two styles, one of them the default, in the 
             CHECK(styles.front().is_default);
             std::set<std::string> names;
             for (const LayerStyle& style : styles) CHECK(names.insert(style.name).second);
-            const std::string title =
-                language == TitleLanguage::persian ? schema.columns[0].title_fa : schema.columns[0].title_en;
+            const ColumnSchema& first = schema.columns[0];
+            const std::string unit = first.unit.empty() ? "" : " (" + first.unit + ")";
+            const std::string title = (language == TitleLanguage::persian ? first.title_fa : first.title_en) + unit;
             const pugi::xml_document document = parsed(styles.front().qml);
             const auto root = document.child("qgis");
             CHECK(std::string(root.child("aliases").child("alias").attribute("name").value()) == title);

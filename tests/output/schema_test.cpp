@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <amayesh/analysis/gap.hpp>
+#include <amayesh/analysis/travel_reach.hpp>
 #include <amayesh/core/error.hpp>
 #include <amayesh/output/schema.hpp>
 #include <amayesh/output/word_titles.hpp>
@@ -15,7 +16,7 @@
 using namespace amayesh;
 
 TEST_CASE("columns have unique names, and short names that a Shapefile can hold", "[output][schema]") {
-    REQUIRE(result_schema().size() == 15);
+    REQUIRE(result_schema().size() == 22);
     for (const LayerSchema& layer : result_schema()) {
         std::set<std::string> names, short_names, titles_en, titles_fa;
         for (const ColumnSchema& column : layer.columns) {
@@ -92,6 +93,11 @@ TEST_CASE("a column of an enumeration lists all of its words", "[output][schema]
         "units", "status",
         std::array{UnitStatus::served, UnitStatus::zone_full, UnitStatus::no_zone_in_reach,
                    UnitStatus::no_zone_known_in_reach, UnitStatus::not_over_threshold, UnitStatus::population_unknown});
+    holds("unroutable", "reason",
+          std::array{UnroutableReason::no_position, UnroutableReason::outside_grid, UnroutableReason::no_access,
+                     UnroutableReason::no_way_to_any_zone});
+    holds("unroutable", "place_kind",
+          std::array{TravelPlaceKind::unit, TravelPlaceKind::settlement, TravelPlaceKind::zone});
     std::vector<UnitReason> reasons;  // none is NULL
     for (int i = 1; i <= static_cast<int>(UnitReason::population_unknown); ++i)
         reasons.push_back(static_cast<UnitReason>(i));

@@ -10,6 +10,7 @@ from tool_case import ToolCase, main
 PAGE = pathlib.Path(os.environ["AMAYESH_SOURCE_DIR"]) / "docs" / "schema.md"
 ASSESSMENTS = {"gap": {"units", "settlements"}, "allocate": {"service_areas", "unserved_rest"}}  # layers of it alone
 DIFFERENCE = {"changed_units", "changed_values"}
+TRAVEL = {"unit_travel", "unit_travel_people", "settlement_travel", "zone_travel", "unroutable", "travel_rollups", "isochrones"}
 SHORTEST_LIMIT = 10  # bytes of a field's name in a Shapefile
 TYPES = {"integer": {"INTEGER", "MEDIUMINT", "INT"}, "real": {"REAL", "DOUBLE"}, "text": {"TEXT"}}
 GEOMETRIES = {"point": {"POINT"}, "line": {"MULTILINESTRING"}, "polygon": {"MULTIPOLYGON"},
@@ -64,7 +65,7 @@ class Schema(ToolCase):
         for name in ASSESSMENTS:
             target = self.outputs / f"{name}.gpkg"
             self.assert_done(self.amayesh(name, self.study.path, "-o", target))
-            others = DIFFERENCE.union(*(layers for other, layers in ASSESSMENTS.items() if other != name))
+            others = (DIFFERENCE | TRAVEL).union(*(layers for other, layers in ASSESSMENTS.items() if other != name))
             yield {layer: columns for layer, columns in self.layers.items() if layer not in others}, self.opened(target)
         changed, difference = self.outputs / "changed.gpkg", self.outputs / "difference.gpkg"
         self.assert_done(self.amayesh("gap", self.study.path, "-o", changed, "--over", "13000"))

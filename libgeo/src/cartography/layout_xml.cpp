@@ -56,8 +56,8 @@ double segment_of(double width_km) {
 /// Of the row of the nation; "?" where it is not known.
 std::string figure_expression(const KeyFigure& figure, TitleLanguage language) {
     const auto number = [&](std::string_view column) {
-        const std::string value =
-            fmt::format("aggregate('amayesh_rollups', 'max', {}, \"level\" = 'nation')", quoted_column(column));
+        const std::string value = fmt::format("aggregate('amayesh_{}', 'max', {}, \"level\" = 'nation')", figure.table,
+                                              quoted_column(column));
         return fmt::format("coalesce({}, '?')", number_expression(value, figure.decimals, language));
     };
     const std::string one = number(figure.column);

@@ -21,7 +21,7 @@ constexpr std::array<Words, map_group_count> group_titles{{
 const std::vector<LayerMap>& all_maps() {
     static const std::vector<LayerMap> maps = [] {
         std::vector<LayerMap> all = unit_maps();
-        for (auto part : {place_maps(), supply_maps(), area_maps(), difference_maps()})
+        for (auto part : {place_maps(), supply_maps(), area_maps(), travel_maps(), difference_maps()})
             all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
         return all;
     }();
@@ -33,6 +33,8 @@ constexpr auto relations = std::to_array<MapRelation>({
     {"allocations", "unit_id", "units", "unit_id"},
     {"allocations", "source_id", "sources", "source_id"},
     {"settlements", "rural_district_id", "units", "unit_id"},
+    {"unit_travel_people", "unit_id", "unit_travel", "unit_id"},
+    {"settlement_travel", "rural_district_id", "unit_travel", "unit_id"},
 });
 
 LayerMap make_plain_map() {

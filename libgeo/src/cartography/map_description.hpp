@@ -86,12 +86,13 @@ struct LayerMap {
     Labels labels{};              ///< None where the expression is empty.
 };
 
-/// A number of the print layout: of the nation's row of `rollups`.
+/// A number of the print layout: of the nation's row of a table, the greatest where it has several.
 struct KeyFigure {
     Words caption{};
     std::string_view column{};
     std::string_view other_column{};  ///< Where the number is a range, its other end.
     int decimals = 0;
+    std::string_view table{"rollups"};
 };
 
 /// One choice of layers and styles, with its own print layout.
@@ -130,6 +131,7 @@ struct MapRelation {
 [[nodiscard]] std::vector<LayerMap> place_maps();
 [[nodiscard]] std::vector<LayerMap> supply_maps();
 [[nodiscard]] std::vector<LayerMap> area_maps();
+[[nodiscard]] std::vector<LayerMap> travel_maps();
 [[nodiscard]] std::vector<LayerMap> difference_maps();
 
 }  // namespace amayesh::detail

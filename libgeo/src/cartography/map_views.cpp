@@ -97,9 +97,64 @@ MapView view_of(const AreaView& area) {
                        {"source_lines", area.theme + 2}}};
 }
 
+constexpr std::string_view travel_totals = "travel_rollups";
+constexpr Words note_of_travel{
+    "Minutes to the nearest serving zone. A place without a way is in no figure.",
+    "دقیقه تا نزدیک‌ترین ناحیه فعال. جاهای بی‌مسیر در شمار "
+    "نیامده‌اند."};
+
+/// "People within" is that of the farthest limit: the greatest of the nation's rows.
+std::vector<KeyFigure> travel_figures() {
+    return {{{"Mean minutes", "میانگین دقیقه"}, "mean_min", "", 1, travel_totals},
+            {{"Longest way, minutes", "طولانی‌ترین مسیر، دقیقه"},
+             "longest_min",
+             "",
+             0,
+             travel_totals},
+            {{"Farthest limit, minutes", "دورترین حد، دقیقه"}, "limit_min", "", 0, travel_totals},
+            {{"… people within", "… جمعیت در این حد"}, "people_within_at_least", "", 0, travel_totals},
+            {{"… of people known", "… از جمعیت معلوم"}, "population_known", "", 0, travel_totals},
+            {{"Settlements without a way", "آبادی‌های بی‌مسیر"},
+             "settlements_unroutable",
+             "",
+             0,
+             travel_totals}};
+}
+
+MapView travel_view() {
+    return {.needs = "unit_travel",
+            .name = {"Travel time", "زمان سفر"},
+            .headline = {"How many minutes the nearest industrial zone is away",
+                         "نزدیک‌ترین ناحیه صنعتی چند دقیقه دور است"},
+            .note = note_of_travel,
+            .figures = travel_figures(),
+            .layers = {{"unit_travel"}, {"zone_travel"}, {"settlement_travel"}}};
+}
+
+MapView beyond_view() {
+    return {.needs = "unit_travel",
+            .name = {"People beyond", "جمعیت دور"},
+            .headline = {"How many people live beyond the farthest limit",
+                         "چند نفر فراتر از دورترین حد زندگی می‌کنند"},
+            .note = note_of_travel,
+            .figures = travel_figures(),
+            .layers = {{"unit_travel", 2}, {"zone_travel"}, {"unroutable"}}};
+}
+
+MapView isochrone_view() {
+    return {.needs = "isochrones",
+            .name = {"Isochrones", "هم‌زمان‌ها"},
+            .headline = {"From where a zone can be reached in time",
+                         "از کجا می‌توان به‌موقع به ناحیه رسید"},
+            .note = note_of_travel,
+            .figures = travel_figures(),
+            .layers = {{"isochrones"}, {"zone_travel"}}};
+}
+
 std::vector<MapView> make_views() {
     std::vector<MapView> views{status_view(), people_view(), supply_view()};
     for (const AreaView& area : area_views) views.push_back(view_of(area));
+    for (MapView view : {travel_view(), beyond_view(), isochrone_view()}) views.push_back(std::move(view));
     return views;
 }
 

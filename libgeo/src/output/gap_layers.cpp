@@ -10,6 +10,7 @@
 #include "output/gap_rows.hpp"
 #include "output/layer_columns.hpp"
 #include "output/layer_writer.hpp"
+#include "output/placed_geometry.hpp"
 #include "output/service_area_layers.hpp"
 
 namespace amayesh {
@@ -17,25 +18,6 @@ namespace amayesh {
 namespace {
 
 using namespace detail;
-
-/// Moves vertices only: edges were split to within the sag when they were read.
-Geometry moved(Geometry geometry, const Transform& transform) {
-    if (auto* point = std::get_if<Point>(&geometry)) *point = transform.apply(*point);
-    if (auto* points = std::get_if<MultiPoint>(&geometry)) transform.apply(std::span(*points));
-    if (auto* lines = std::get_if<MultiLine>(&geometry))
-        for (LineString& part : lines->parts) transform.apply(std::span(part));
-    if (auto* shape = std::get_if<MultiPolygon>(&geometry)) {
-        for (Polygon& part : shape->parts) {
-            transform.apply(std::span(part.outer));
-            for (Ring& hole : part.holes) transform.apply(std::span(hole));
-        }
-    }
-    return geometry;
-}
-
-Geometry place_of(const std::optional<Point>& degrees, const Transform& transform) {
-    return degrees ? Geometry{transform.apply(*degrees)} : Geometry{};
-}
 
 Geometry shape_of(const UnitGap& gap, const PlanningArea& area, const Transform& from_working) {
     if (gap.unit.kind == UnitKind::settlement) return {};

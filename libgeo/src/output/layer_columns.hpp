@@ -7,6 +7,7 @@
 #include <string>
 
 #include <amayesh/analysis/gap.hpp>
+#include <amayesh/analysis/travel_reach.hpp>
 #include <amayesh/output/gap_layers.hpp>
 #include <amayesh/output/result_difference.hpp>
 #include <amayesh/output/schema.hpp>
@@ -87,6 +88,54 @@ struct UnservedRestRow {
     const RuralDistrict& district;
 };
 
+struct UnitTravelRow {
+    const UnitTravel& travel;
+    const PlanningArea& area;
+};
+
+struct UnitTravelPeopleRow {
+    const UnitTravel& travel;
+    TravelTime limit;
+    const PeopleWithin& people;
+};
+
+struct SettlementTravelRow {
+    const Settlement& settlement;
+    const PlaceTravel& travel;
+    const PlanningArea& area;
+    std::size_t district;
+};
+
+/// A serving zone and those for whom no other is quicker.
+struct ZoneTravelRow {
+    const IndustrialZone& zone;
+    std::optional<UnroutableReason> unroutable;
+    std::size_t units = 0;
+    std::size_t settlements = 0;
+    std::size_t settlements_population_unknown = 0;
+    std::int64_t people = 0;
+};
+
+struct UnroutableRow {
+    TravelPlaceKind kind;
+    std::string_view id;
+    std::string_view name;
+    const AdministrativePlace& place;
+    std::optional<std::int64_t> population;
+    UnroutableReason reason;
+};
+
+struct TravelRollupRow {
+    const TravelRollup& total;
+    TravelTime limit;
+    const PeopleWithinTotal& people;
+};
+
+struct IsochroneRow {
+    TravelTime limit;
+    SquareMetres area;
+};
+
 struct ChangedUnitRow {
     const ChangedUnit& unit;
 };
@@ -111,6 +160,13 @@ std::span<const LayerColumn<SettlementRow>> settlement_columns();
 std::span<const LayerColumn<RollupRow>> rollup_columns();
 std::span<const LayerColumn<Problem>> problem_columns();
 std::span<const LayerColumn<ManifestEntry>> manifest_columns();
+std::span<const LayerColumn<UnitTravelRow>> unit_travel_columns();
+std::span<const LayerColumn<UnitTravelPeopleRow>> unit_travel_people_columns();
+std::span<const LayerColumn<SettlementTravelRow>> settlement_travel_columns();
+std::span<const LayerColumn<ZoneTravelRow>> zone_travel_columns();
+std::span<const LayerColumn<UnroutableRow>> unroutable_columns();
+std::span<const LayerColumn<TravelRollupRow>> travel_rollup_columns();
+std::span<const LayerColumn<IsochroneRow>> isochrone_columns();
 std::span<const LayerColumn<ChangedUnitRow>> changed_unit_columns();
 std::span<const LayerColumn<ChangedValueRow>> changed_value_columns();
 
@@ -129,6 +185,9 @@ inline FieldValue kilometres(const std::optional<Near>& near) {
     if (!near) return {};
     return std::round(near->distance.value() * 1000) / 1e6;
 }
+/// Minutes, to the hundred-thousandth: finer than the millisecond that limits are compared in.
+inline FieldValue minutes(TravelTime time) { return std::round(to_minutes(time) * 1e5) / 1e5; }
+inline FieldValue minutes(const std::optional<TravelTime>& time) { return time ? minutes(*time) : FieldValue{}; }
 /// Square kilometres, to the square metre.
 inline FieldValue square_kilometres(SquareMetres area) {
     return std::round(area.value()) / square_metres_per_square_kilometre;

@@ -66,6 +66,25 @@ std::vector<LayerSchema> make_schema() {
          schema_of(problem_columns())},
         {"manifest", "none", "one fact about the run", "What the run was made from", "شناسنامه اجرا",
          schema_of(manifest_columns())},
+        {"unit_travel", "polygon or point", "one assessed unit: its way to the nearest zone; written by reach alone",
+         "Travel from the units", "سفر از واحدها", schema_of(unit_travel_columns())},
+        {"unit_travel_people", "none", "one unit and limit in minutes; written by reach alone",
+         "People of the units within minutes", "جمعیت واحدها در هر حد زمانی", schema_of(unit_travel_people_columns())},
+        {"settlement_travel", "point", "one settlement: its way to the nearest zone; written by reach alone",
+         "Travel from the settlements", "سفر از آبادی‌ها", schema_of(settlement_travel_columns())},
+        {"zone_travel", "point", "one serving zone and those for whom it is the quickest; written by reach alone",
+         "Zones and who is nearest to them", "نواحی و نزدیکان آن‌ها",
+         schema_of(zone_travel_columns())},
+        {"unroutable", "point", "one unit, settlement or zone without a way; written by reach alone",
+         "Places without a way", "جاهای بی‌مسیر", schema_of(unroutable_columns())},
+        {"travel_rollups", "none",
+         "one county, province, or the nation, and limit in minutes: never add rows of several limits; written by "
+         "reach "
+         "alone",
+         "Travel totals by area", "جمع‌بندی سفر", schema_of(travel_rollup_columns())},
+        {"isochrones", "polygon",
+         "one limit in minutes: every place from which a zone is within it; written by reach by the surface alone",
+         "Areas within minutes of a zone", "محدوده‌های هم‌زمان", schema_of(isochrone_columns())},
         {"changed_units", "polygon or point",
          "one unit that differs between two results, with its geometry of the second; written by diff alone",
          "Units that changed", "واحدهای تغییرکرده", schema_of(changed_unit_columns())},
@@ -140,6 +159,8 @@ LayerDefinition layer_definition(std::string_view layer, GeometryKind geometry, 
                                .fields = {}};
     if (layer == "units") definition.key = {"unit_id"};
     if (layer == "unit_utilities") definition.key = {"unit_id", "utility", "case"};
+    if (layer == "unit_travel") definition.key = {"unit_id"};
+    if (layer == "unit_travel_people") definition.key = {"unit_id", "limit_min"};
     for (const ColumnSchema& c : found->columns) {
         std::string comment = c.unit;
         if (!c.null_means.empty()) comment += (comment.empty() ? "NULL: " : "; NULL: ") + c.null_means;
@@ -147,7 +168,8 @@ LayerDefinition layer_definition(std::string_view layer, GeometryKind geometry, 
                                      .short_name = c.short_name,
                                      .type = c.type,
                                      // a nation's people, not a place's
-                                     .is_wide = layer == "rollups" || layer == "service_areas",
+                                     .is_wide = layer == "rollups" || layer == "service_areas" ||
+                                                layer == "travel_rollups" || layer == "zone_travel",
                                      .title = c.title_en,
                                      .comment = std::move(comment),
                                      .required = false,

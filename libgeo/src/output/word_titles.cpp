@@ -155,6 +155,12 @@ constexpr auto word_titles = std::to_array<WordTitle>({
     {"source_without_role", "Source without role", "منبع بدون نقش"},
     {"coefficient_weak", "Coefficient weakly founded", "ضریب کم‌پشتوانه"},
     {"layer_incomplete", "Layer incomplete", "لایه ناقص"},
+    {"unit", "Unit", "واحد"},
+    {"zone", "Zone", "ناحیه"},
+    {"no_position", "Position unknown", "موقعیت نامعلوم"},
+    {"outside_grid", "Outside the surface", "بیرون از سطح محاسبه"},
+    {"no_access", "No road or passable ground near by", "بدون راه یا زمین گذرپذیر در نزدیکی"},
+    {"no_way_to_any_zone", "No way to any zone", "بدون مسیر به هیچ ناحیه"},
     {"changed", "Changed", "تغییرکرده"},
     {"only_in_a", "Only in the first", "فقط در نتیجه نخست"},
     {"only_in_b", "Only in the second", "فقط در نتیجه دوم"},
@@ -245,6 +251,9 @@ constexpr Words problem_kinds[] = {"layer_empty",
                                    "coefficient_weak",
                                    "layer_incomplete"};
 
+constexpr Words travel_places[] = {"unit", "settlement", "zone"};
+constexpr Words unroutable_reasons[] = {"no_position", "outside_grid", "no_access", "no_way_to_any_zone"};
+
 constexpr Words unit_changes[] = {"changed", "only_in_a", "only_in_b"};
 
 struct ColumnWords {
@@ -296,6 +305,16 @@ constexpr auto column_words = std::to_array<ColumnWords>({
     {"settlements", "kind", settlement_kinds},
     {"settlements", "zone_in_reach", flags},
     {"rollups", "level", levels},
+    {"unit_travel", "threshold", thresholds},
+    {"unit_travel_people", "people_basis", people_bases},
+    {"unit_travel_people", "centre_within", flags},
+    {"settlement_travel", "kind", settlement_kinds},
+    {"zone_travel", "kind", zone_kinds},
+    {"zone_travel", "status", zone_statuses},
+    {"", "unroutable_reason", unroutable_reasons},
+    {"unroutable", "place_kind", travel_places},
+    {"unroutable", "reason", unroutable_reasons},
+    {"travel_rollups", "level", levels},
     {"changed_units", "change", unit_changes},
     {"changed_units", "by_data", flags},
     {"changed_units", "by_standard", flags},
