@@ -27,18 +27,11 @@ void add_parameters(std::vector<ManifestEntry>& entries, const Study& study, con
     const auto add = [&](std::string key, std::string value) {
         entries.push_back({"parameters", std::move(key), std::move(value)});
     };
-    add("title", study.title);
-    add("language", study.language == Language::persian ? "fa" : "en");
-    add("as_of", as_of(study));
-    add("unit", std::string(to_string(result.options.assessment.kind)));
-    add("over", std::to_string(result.options.assessment.over));
+    add_study_parameters(entries, study, result.options.assessment);
     add("assessed_for", study.date.empty() ? "as_of of each layer" : study.date);
     add("distance", result.options.metric == Metric::geodesic ? "geodesic, WGS 84" : "planar, working CRS");
     add("area", "geodesic, WGS 84");
-    std::string serving;
-    for (const ZoneStatus status : result.options.serving_statuses)
-        serving += (serving.empty() ? "" : ", ") + std::string(to_string(status));
-    add("serving_statuses", serving);
+    add("serving_statuses", listed_statuses(result.options.serving_statuses));
     add("sharing", result.options.sharing == Sharing::even ? "even" : "most");
     add("land_reuse", result.options.reuse == LandReuse::first ? "first" : "none");
     add("position_bound_m", fmt::format("{:g}", result.options.position_bound.value()));
@@ -72,21 +65,45 @@ std::string value_of(const Coefficient& c) {
 
 }  // namespace
 
-std::vector<ManifestEntry> make_manifest(const Study& study, const LoadedStudy& loaded, const GapResult& result,
-                                         const std::vector<std::string>& within) {
-    std::vector<ManifestEntry> entries;
+void add_versions(std::vector<ManifestEntry>& entries) {
     entries.push_back({"versions", "schema", std::string(schema_version)});
     for (const std::string& version : library_versions()) {
         const std::size_t space = version.find(' ');
         entries.push_back({"versions", version.substr(0, space),
                            space == std::string::npos ? std::string{} : version.substr(space + 1)});
     }
-    add_parameters(entries, study, result, within);
+}
+
+void add_study_parameters(std::vector<ManifestEntry>& entries, const Study& study,
+                          const AssessmentOptions& assessment) {
+    entries.push_back({"parameters", "title", study.title});
+    entries.push_back({"parameters", "language", study.language == Language::persian ? "fa" : "en"});
+    entries.push_back({"parameters", "as_of", as_of(study)});
+    entries.push_back({"parameters", "unit", std::string(to_string(assessment.kind))});
+    entries.push_back({"parameters", "over", std::to_string(assessment.over)});
+}
+
+std::string listed_statuses(std::span<const ZoneStatus> statuses) {
+    std::string listed;
+    for (const ZoneStatus status : statuses) listed += (listed.empty() ? "" : ", ") + std::string(to_string(status));
+    return listed;
+}
+
+void add_data(std::vector<ManifestEntry>& entries, const LoadedStudy& loaded,
+              std::span<const UsedCoefficient> coefficients) {
     entries.push_back({"crs", "working", loaded.area.working_crs.wkt()});
     entries.push_back({"crs", "output", loaded.output_crs.name()});
     add_inputs(entries, loaded);
-    for (const UsedCoefficient& used : result.standards.used)
+    for (const UsedCoefficient& used : coefficients)
         entries.push_back({"coefficients", used.key, value_of(used.coefficient)});
+}
+
+std::vector<ManifestEntry> make_manifest(const Study& study, const LoadedStudy& loaded, const GapResult& result,
+                                         const std::vector<std::string>& within) {
+    std::vector<ManifestEntry> entries;
+    add_versions(entries);
+    add_parameters(entries, study, result, within);
+    add_data(entries, loaded, result.standards.used);
     return entries;
 }
 

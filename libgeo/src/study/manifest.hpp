@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -14,5 +15,15 @@ namespace amayesh::detail {
 /// differs between two equal runs: no time, user, host, thread count or absolute path.
 std::vector<ManifestEntry> make_manifest(const Study& study, const LoadedStudy& loaded, const GapResult& result,
                                          const std::vector<std::string>& within);
+
+// Its parts, which other runs have too.
+
+void add_versions(std::vector<ManifestEntry>& entries);
+/// Title, language, dates, what is assessed.
+void add_study_parameters(std::vector<ManifestEntry>& entries, const Study& study, const AssessmentOptions& assessment);
+std::string listed_statuses(std::span<const ZoneStatus> statuses);
+/// CRS, inputs, joins, coefficients.
+void add_data(std::vector<ManifestEntry>& entries, const LoadedStudy& loaded,
+              std::span<const UsedCoefficient> coefficients);
 
 }  // namespace amayesh::detail
