@@ -57,6 +57,9 @@ SPREAD = (0.5, 1.5)                            # amounts lie between these parts
 LOAD_SHARE = (0.6, 1.0)                        # summer peak over capacity
 COMMITTED_SHARE = (0.0, 0.15)                  # promised over capacity
 UNKNOWN_EVERY = 8                              # one source or zone in so many has no figure
+WITHOUT_ROAD_EVERY = 40                        # one village in so many has no road
+LONGEST_VILLAGE_ROAD_KM = 30                   # farther villages have no road to each other
+RIVER_STEPS, RIVER_BEND_M = 12, 6_000          # corners of the river, and how far each lies off its line
 GAS_SHARE = 0.7                                # zones that have gas
 TELECOM_SHARES = (("فیبر نوری", 0.5), ("کابل مسی", 0.35), ("تلفن", 0.15))
 WITHOUT_PLANT = ("قرارداد", "در حال ساخت", "قابل خلع ید")   # a third each
@@ -324,6 +327,44 @@ def gas_lines(stations):
         "YADDASHT": "constructed: shortest tree of the stations"}) for number, (i, j) in enumerate(pairs, 1)]
 
 
+def shortest_tree(points):
+    """Pairs of indices that join all points."""
+    at = [(p.x, p.y) for p in points]
+    tree = minimum_spanning_tree(cdist(at, at)).tocoo()
+    return sorted((min(i, j), max(i, j)) for i, j in zip(tree.row.tolist(), tree.col.tolist()))
+
+
+def road_lines(draw, places, sites):
+    """Main roads join the cities, village roads the places, each in the shortest tree; a road of its own leads to each zone."""
+    at = {p["code"]: in_metres(Point(float(p["lon"]), float(p["lat"]))) for p in places}
+    villages = {p["code"] for p in places if p["kind"] == "village"}
+    off_road = set(draw.several(sorted(villages), len(villages) // WITHOUT_ROAD_EVERY))
+    lines = []
+    for kind, codes in (("اصلی", sorted(at.keys() - villages)), ("روستایی", sorted(at.keys() - off_road))):
+        for i, j in shortest_tree([at[code] for code in codes]):
+            line = LineString([at[codes[i]], at[codes[j]]])
+            joins_cities = codes[i] not in villages and codes[j] not in villages
+            if kind == "روستایی" and (joins_cities or line.length > LONGEST_VILLAGE_ROAD_KM * 1000):
+                continue
+            lines.append((kind, line))
+    lines += [("دسترسی", LineString([at[place["code"]], site])) for _, place, site in sites]
+    return [(in_degrees(line), {"KOD": f"RH{number:04d}", "NOE": kind, "SAKHTEGI": 1,
+                                "YADDASHT": "constructed: shortest tree of places"})
+            for number, (kind, line) in enumerate(lines, 1)]
+
+
+def river_line(draw, border):
+    """A river across the outline, from its north-west to its south-east."""
+    west, south, east, north = border.bounds
+    corners = []
+    for step in range(RIVER_STEPS + 1):
+        part = step / RIVER_STEPS
+        bend = draw.between((-RIVER_BEND_M, RIVER_BEND_M))
+        corners.append((west + part * (east - west) + bend, north - part * (north - south) + bend))
+    return [(in_degrees(LineString(corners).intersection(border)), {
+        "KOD": "RD01", "NOE": "رود", "SAKHTEGI": 1, "YADDASHT": "constructed: no river runs there"})]
+
+
 TEXT, INTEGER, REAL = ogr.OFTString, ogr.OFTInteger, ogr.OFTReal
 MARKS = [("SAKHTEGI", INTEGER, 1, 0), ("YADDASHT", TEXT, 60, 0)]
 FIELDS = {
@@ -348,13 +389,15 @@ FIELDS = {
                 ("TAAHOD", REAL, 10, 1)],
     "khat_gaz": [("KOD", TEXT, 8, 0), ("NAM", TEXT, 120, 0)],
     "mokhaberat": [("KOD", TEXT, 8, 0), ("NAM", TEXT, 60, 0), ("NOE", TEXT, 20, 0)],
+    "rah": [("KOD", TEXT, 8, 0), ("NOE", TEXT, 20, 0)],
+    "rood": [("KOD", TEXT, 8, 0), ("NOE", TEXT, 20, 0)],
 }
 
 
 def write(folder, name, epsg, features):
     """One Shapefile with a fixed date, UTF-8 text and empty cells for what is unknown."""
     kind = {"Polygon": ogr.wkbPolygon, "MultiPolygon": ogr.wkbPolygon, "Point": ogr.wkbPoint,
-            "LineString": ogr.wkbLineString}[features[0][0].geom_type]
+            "LineString": ogr.wkbLineString, "MultiLineString": ogr.wkbLineString}[features[0][0].geom_type]
     driver = ogr.GetDriverByName("ESRI Shapefile")
     path = folder / f"{name}.shp"
     if path.exists():
@@ -386,7 +429,8 @@ def main():
     positions += [(d["centre_lon"], d["centre_lat"]) for d in districts if d["centre_source"]]
     border = outline([in_metres(Point(float(lon), float(lat))) for lon, lat in positions])
     district_features = rural_districts(districts, border)
-    zones, plots = zones_and_plots(draw, zone_sites(draw, places, border, len(district_features)))
+    sites = zone_sites(draw, places, border, len(district_features))
+    zones, plots = zones_and_plots(draw, sites)
     power = source_features(draw, places, "power", "PB", POWER_PER_SUPPLIED_ESTATE_MW / POWER_FACTOR,
                             "ZARF_MVA", "BAR_MVA")
     water = source_features(draw, places, "water", "AB", WATER_PER_SUPPLIED_ESTATE_LPS * 86.4, "ZARF_M3", "MASRAF_M3")
@@ -400,6 +444,8 @@ def main():
     write(folder, "ist_gaz", DEGREES, gas)
     write(folder, "khat_gaz", DEGREES, gas_lines(gas))
     write(folder, "mokhaberat", DEGREES, telecom_features(draw, places))
+    write(folder, "rah", DEGREES, road_lines(draw, places, sites))
+    write(folder, "rood", DEGREES, river_line(draw, border))
 
 
 if __name__ == "__main__":
