@@ -53,6 +53,8 @@ void check_size(const FrictionGrid& surface, const CostDistanceOptions& options)
     if (surface.width == 0 || surface.height == 0) throw InvalidInput("a surface without cells");
     if (!(surface.column_m > 0 && surface.row_m > 0 && std::isfinite(surface.column_m) && std::isfinite(surface.row_m)))
         throw InvalidInput("cells without a size: width and height must be above 0 m");
+    if (surface.read_elevation && !surface.slope_factor)
+        throw InvalidInput("elevations without a factor for their slopes");
     const double cells = static_cast<double>(surface.width) * static_cast<double>(surface.height);
     const std::size_t most = options.most_memory ? most_cost_cells_in_blocks : most_cost_cells_in_memory;
     if (cells <= static_cast<double>(most)) return;

@@ -1,5 +1,13 @@
 #include "raster/cost_steps.hpp"
 
+#include <cstdlib>
+#include <limits>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <amayesh/core/error.hpp>
+
 namespace amayesh::detail {
 
 std::vector<CellMove> moves_of(CellNeighbours neighbours, double column_m, double row_m) {
@@ -31,8 +39,14 @@ std::vector<CellMove> moves_of(CellNeighbours neighbours, double column_m, doubl
 }
 
 SlopeTable::SlopeTable(const std::function<double(double)>& factor) {
-    for (std::size_t i = 0; i < m_factors.size(); ++i)
-        m_factors[i] = static_cast<float>(factor(static_cast<double>(i) / per_slope - steepest));
+    for (std::size_t i = 0; i < m_factors.size(); ++i) {
+        const double slope = static_cast<double>(i) / per_slope - steepest;
+        const double value = factor(slope);
+        if (!(value > 0 && value < std::numeric_limits<float>::max()))
+            throw InvalidInput(fmt::format(
+                "on a slope of {:.3f} time is {} times that on the flat: it must be above 0 and finite", slope, value));
+        m_factors[i] = static_cast<float>(value);
+    }
 }
 
 }  // namespace amayesh::detail

@@ -111,8 +111,9 @@ private:
 /// Cost:    O(n log t) in the cells n and those of a tile t, where few tiles are searched again; about 10 bytes a cell, 14
 ///          with allocation, 4 more with elevations. In blocks a file of that size.
 /// Throws:  InvalidInput for a friction below 0 (with its cell), no cells, too many, cells without a size, a source outside
-///          the grid or on an impassable cell, nothing passable, a start below 0, or memory too small for one tile; IoError
-///          of that file; what `progress` throws, to cancel. Without sources nothing is reached.
+///          the grid or on an impassable cell, nothing passable, a start below 0, a factor of a slope that is not above 0,
+///          or memory too small for one tile; IoError of that file; what `progress` throws, to cancel. Without sources
+///          nothing is reached.
 AMAYESH_EXPORT CostSurface cost_distance(const FrictionGrid& surface, std::span<const CostSource> sources,
                                          const CostDistanceOptions& options = {}, const Progress& progress = {});
 
