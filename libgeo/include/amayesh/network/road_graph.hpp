@@ -28,7 +28,7 @@ struct RoadGraphOptions {
     Metres tolerance{1};  ///< Ends no farther apart, or no farther from a road of the same level, are joined to it.
 };
 
-/// An end that did not meet another road and was joined to it.
+/// An end that did not meet another road, or not this one, and was joined to it.
 struct BridgedGap {
     Point from;
     Point to;
@@ -52,6 +52,19 @@ struct RoadAccess {
 };
 
 /// Roads as a graph: nodes at ends, at true crossings and where an end comes within the tolerance of another road.
+///
+/// Meets:   roads of one level where they cross, touch or share a vertex, on themselves too; an end meets whatever it lies
+///          on, whatever the level. Places within a millimetre are one. Lines that run along each other are both kept.
+/// Joins:   an end that meets nothing (a loose one) with the nearest end, or place on a road of its level, within the
+///          tolerance; then, shortest first, loose ends with each other, ends up to a metre apart whatever they meet, and
+///          whatever within the tolerance does not hang together yet. Not where a way of one edge, no longer than the
+///          tolerance, leads there already. A join is driven both ways at the speed of the road whose end it is.
+/// Input:   a projected CRS in metres; lines without length are left out. The order of the lines changes no answer.
+/// Ways:    as in `RoadNetwork`, to the same bits whether asked for as nearest, within a limit or for a pair. They lead
+///          over a road: two places pay both walks, even to each other at one spot of it.
+/// Cost:    O((n + k) log n) for n segments and k pairs of them whose boxes meet; about 300 bytes a segment.
+/// Throws:  InvalidInput for a speed not above 0, a coordinate that is no number (naming the line), options out of
+///          range, and accesses that are none of this graph's.
 class AMAYESH_EXPORT RoadGraph {
 public:
     explicit RoadGraph(std::span<const RoadLine> roads, const RoadGraphOptions& options = {},
@@ -63,11 +76,12 @@ public:
     [[nodiscard]] std::size_t node_count() const noexcept;
     [[nodiscard]] std::size_t edge_count() const noexcept;
     [[nodiscard]] Point node(std::size_t index) const;
-    [[nodiscard]] RoadLink edge(std::size_t index) const;
+    [[nodiscard]] RoadLink edge(std::size_t index) const;                      ///< From node to node, as it is driven.
     [[nodiscard]] std::span<const RoadComponent> components() const noexcept;  ///< Most nodes first.
     [[nodiscard]] std::span<const BridgedGap> bridged_gaps() const noexcept;   ///< By road.
 
-    /// The nearest place on a road for each place, within `snap_limit`; nothing where there is none.
+    /// The nearest place on a road for each place, within `snap_limit`; ties go to the lower edge. Nothing where there
+    /// is none.
     [[nodiscard]] std::vector<std::optional<RoadAccess>> attach(std::span<const Point> places, Metres snap_limit,
                                                                 double walking_km_per_hour) const;
     /// The quickest facility of each place; ties go to the lower index. Nothing where no way leads to one.
@@ -78,7 +92,8 @@ public:
     [[nodiscard]] std::vector<std::vector<RoadWay>> facilities_within(
         std::span<const std::optional<RoadAccess>> places, std::span<const std::optional<RoadAccess>> facilities,
         TravelTime limit, TravelDirection direction) const;
-    /// The way between the two ends of each pair (place, facility); nothing where there is none.
+    /// The way between the two ends of each pair; nothing where there is none. A search serves all pairs of a place, or
+    /// of a facility, whichever are fewer, and ends when they are settled.
     struct Pair {
         std::size_t place = 0;
         std::size_t facility = 0;
