@@ -67,12 +67,13 @@ constexpr KindName kind_names[] = {
     {ProblemKind::source_without_role, "source_without_role"},
     {ProblemKind::coefficient_weak, "coefficient_weak"},
     {ProblemKind::layer_incomplete, "layer_incomplete"},
+    {ProblemKind::unroutable, "unroutable"},
 };
 
 constexpr bool names_stand_in_order() {
     for (std::size_t i = 0; i < std::size(kind_names); ++i)
         if (static_cast<std::size_t>(kind_names[i].kind) != i) return false;
-    return static_cast<std::size_t>(ProblemKind::layer_incomplete) + 1 == std::size(kind_names);
+    return static_cast<std::size_t>(ProblemKind::unroutable) + 1 == std::size(kind_names);
 }
 static_assert(names_stand_in_order(), "one row for each kind, in the order of the enumeration");
 

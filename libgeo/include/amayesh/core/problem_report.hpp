@@ -74,6 +74,8 @@ enum class ProblemKind : std::uint8_t {
     source_without_role,
     coefficient_weak,
     layer_incomplete,
+    // travel
+    unroutable,
 };
 
 AMAYESH_EXPORT std::string_view to_string(Severity severity) noexcept;

@@ -168,7 +168,7 @@ struct ReachStudy {
     CellNeighbours neighbours = CellNeighbours::sixteen;
     std::vector<TravelTime> people_limits{std::chrono::minutes{15}, std::chrono::minutes{30}, std::chrono::minutes{45},
                                           std::chrono::minutes{60}};  ///< Rising.
-    Kilometres margin{30};                 ///< The surface goes that far beyond the places and the zones.
+    Kilometres margin{50};                 ///< The surface goes that far beyond the districts and their settlements.
     bool allows_coarse_elevation = false;  ///< Slopes of an elevation with cells of more than 1 km.
 };
 
