@@ -46,6 +46,39 @@ std::vector<PlaceReach> reach_of_settlements(const PlanningArea& area, std::span
     return result;
 }
 
+/// Whether the quickest way is within the limit.
+bool is_within(const PlaceTravel& way, TravelTime limit) { return way.nearest && way.nearest->time <= limit; }
+
+/// Minutes decide in place of the straight line; a zone known only by the district's code is in reach all the same.
+void decide_by_travel(PlaceReach& reach, const PlaceTravel& way, TravelTime limit, bool has_zone_by_code) {
+    reach.travel = way;
+    reach.zone_in_reach = has_zone_by_code || is_within(way, limit);
+    reach.on_the_line = false;
+}
+
+void decide_by_travel(std::span<PlaceReach> settlements, const PlanningArea& area,
+                      std::span<const std::size_t> districts, const ReachIndex& reach, const GapOptions& options) {
+    std::vector<std::optional<Point>> places;
+    for (const Settlement& settlement : area.settlements) places.push_back(settlement.position);
+    const std::vector<PlaceTravel> ways = options.travel->nearest_zones(places);
+    for (std::size_t i = 0; i < settlements.size(); ++i)
+        decide_by_travel(settlements[i], ways[i], options.travel_limit,
+                         !reach.zones_placed_by_district(districts[i]).empty());
+}
+
+/// Ways from the centres of the units, where reach is in minutes; else nothing.
+struct CentreWays {
+    std::vector<PlaceTravel> nearest;
+    std::vector<std::vector<ZoneByTravel>> in_reach;
+};
+
+CentreWays ways_of_centres(std::span<const AssessedUnit> units, const GapOptions& options) {
+    if (options.travel == nullptr) return {};
+    std::vector<std::optional<Point>> centres;
+    for (const AssessedUnit& unit : units) centres.push_back(unit.centre);
+    return {options.travel->nearest_zones(centres), options.travel->zones_within(centres, options.travel_limit)};
+}
+
 std::size_t district_of(const AssessedUnit& unit, std::span<const std::size_t> district_of_settlement) {
     return unit.kind == UnitKind::rural_district ? unit.index : district_of_settlement[unit.index];
 }
@@ -67,7 +100,29 @@ struct Judging {
     const ReachIndex& reach;
     std::span<const PlaceReach> settlements;
     std::span<const std::optional<std::int64_t>> usable_land;
+    const CentreWays& ways;
+    TravelTime travel_limit;
 };
+
+/// Who lives in a place without a way is not known to be left out, and may be.
+PeopleLeftOut count_left_out(const UnitGap& gap, const Judging& judging, const std::optional<PlaceReach>& around) {
+    const bool in_reach = !gap.zones_in_reach.empty();
+    const bool centre_is_lost = around && !in_reach && around->may_have_zone();
+    const auto centre = around || in_reach ? std::optional{in_reach} : std::optional<bool>{};
+    PeopleLeftOut people = detail::count_people_left_out(
+        gap.unit, judging.area, [&](std::size_t i) { return judging.settlements[i].zone_in_reach; }, centre);
+    const auto is_lost = [&](std::size_t i) {
+        return !judging.settlements[i].zone_in_reach && judging.settlements[i].may_have_zone();
+    };
+    if (!centre_is_lost && std::ranges::none_of(gap.unit.settlements, is_lost)) return people;
+    const PeopleLeftOut surely = detail::count_people_left_out(
+        gap.unit, judging.area, [&](std::size_t i) { return judging.settlements[i].may_have_zone(); },
+        centre_is_lost ? std::optional{true} : centre);
+    people.at_least = surely.at_least;
+    people.settlements_out_of_reach = surely.settlements_out_of_reach;
+    if (people.basis == PeopleBasis::settlements) people.basis = PeopleBasis::settlements_partly;
+    return people;
+}
 
 void set_priority(UnitGap& gap) {
     gap.priority.weight = gap.unit.deprivation_weight;
@@ -86,20 +141,27 @@ void forget_least_left_out(UnitGap& gap, const PlanningArea& area, const ReachIn
     gap.people.at_least.reset();
 }
 
-UnitGap judge_unit(AssessedUnit unit, const std::optional<Point>& measured_centre, const Judging& judging) {
+UnitGap judge_unit(AssessedUnit unit, std::size_t number, const std::optional<Point>& measured_centre,
+                   const Judging& judging) {
     UnitGap gap;
     gap.unit = std::move(unit);
     const std::size_t district = district_of(gap.unit, judging.district_of_settlement);
     std::optional<PlaceReach> around;
     if (measured_centre) around = judging.reach.around(*measured_centre, district);
+    const bool is_by_travel = !judging.ways.nearest.empty();
+    if (around && is_by_travel)
+        decide_by_travel(*around, judging.ways.nearest[number], judging.travel_limit,
+                         !judging.reach.zones_placed_by_district(district).empty());
     const PlaceReach* centre_reach = around ? &*around : nullptr;
     detail::set_target(gap, judging.standards);
+    if (is_by_travel)
+        for (const ZoneByTravel& zone : judging.ways.in_reach[number]) {
+            gap.zones_in_reach.push_back(zone.zone);
+            gap.zone_times.push_back(zone.time);
+        }
     detail::judge_zone_gap(gap, judging.reach, centre_reach, measured_centre.value_or(Point{}), judging.usable_land,
                            district, judging.area);
-    const bool known_in_reach = !gap.zones_in_reach.empty();
-    const auto centre_in_reach = centre_reach || known_in_reach ? std::optional{known_in_reach} : std::optional<bool>{};
-    gap.people = detail::count_people_left_out(
-        gap.unit, judging.area, [&](std::size_t i) { return judging.settlements[i].zone_in_reach; }, centre_in_reach);
+    gap.people = count_left_out(gap, judging, around);
     forget_least_left_out(gap, judging.area, judging.reach);
     detail::judge_services(gap, judging.area, judging.reach, centre_reach, measured_centre, judging.standards);
     gap.edge = is_at_edge(gap.unit, judging.area, judging.standards);
@@ -121,7 +183,11 @@ void report_unknown_statuses(const PlanningArea& area, ProblemReport& problems) 
                   .place = {}});
 }
 
+/// Of the nearest zone: km, or time where reach is in minutes.
 double distance_of(const UnitGap& gap) {
+    if (gap.travel)
+        return gap.travel->nearest ? static_cast<double>(gap.travel->nearest->time.count())
+                                   : std::numeric_limits<double>::infinity();
     return gap.nearest_zone ? gap.nearest_zone->distance.value() : std::numeric_limits<double>::infinity();
 }
 
@@ -223,6 +289,8 @@ std::string_view to_string(UnitReason reason) noexcept {
             return "not_enough_usable_land";
         case UnitReason::land_taken_by_others:
             return "land_taken_by_others";
+        case UnitReason::no_way_known:
+            return "no_way_known";
         case UnitReason::centre_unknown:
             return "centre_unknown";
         case UnitReason::population_unknown:
@@ -290,18 +358,25 @@ GapResult find_gaps(const PlanningArea& area, std::span<const std::size_t> distr
     GapResult result;
     result.standards = standards;
     result.options = options;
+    result.options.travel = nullptr;
     result.settlements = reach_of_settlements(area, district_of_settlement, reach, options.metric);
+    if (options.travel != nullptr) {
+        result.reach = options.travel->kind();
+        decide_by_travel(result.settlements, area, district_of_settlement, reach, options);
+    }
+    const CentreWays ways = ways_of_centres(units, options);
     say("judge units", 0.7);
     const auto usable_land = detail::usable_land_of_zones(area, standards);
     const auto centres = measured_centres(units, area, options.metric);
-    const Judging judging{area, district_of_settlement, standards, reach, result.settlements, usable_land};
+    const Judging judging{area, district_of_settlement, standards, reach, result.settlements, usable_land,
+                          ways, options.travel_limit};
     result.units.resize(units.size());
     parallel_for(units.size(), units_per_chunk, [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i)
-            result.units[i] = judge_unit(std::move(units[i]), centres[i], judging);
+            result.units[i] = judge_unit(std::move(units[i]), i, centres[i], judging);
     });
     say("share supply", 0.9);
-    detail::share_land(result.units, area, reach, centres, usable_land, standards, options.reuse);
+    detail::share_land(result.units, area, reach, centres, usable_land, standards, options);
     result.shared = detail::share_supply(result.units, area, reach, centres, standards, options);
     result.zones = detail::balance_zones(result.units, result.shared, area, usable_land, standards, options);
     rank_units(result.units);

@@ -21,7 +21,18 @@ struct LandMarket {
     std::vector<std::size_t> units;  ///< Of the demands.
 };
 
-void add_arcs(LandMarket& market, const UnitGap& gap, const std::optional<Point>& centre, const ReachIndex& reach) {
+/// As `add_arcs`, by the time to the zones.
+void add_arcs_in_time(LandMarket& market, const UnitGap& gap, TravelTime limit) {
+    const std::size_t demand = market.units.size() - 1;
+    for (std::size_t i = 0; i < gap.zones_in_reach.size(); ++i) {
+        const TravelTime time = i < gap.zone_times.size() ? gap.zone_times[i] : limit;
+        market.problem.arcs.push_back({demand, gap.zones_in_reach[i], time.count()});
+    }
+}
+
+void add_arcs(LandMarket& market, const UnitGap& gap, const std::optional<Point>& centre, const ReachIndex& reach,
+              const GapOptions& options) {
+    if (options.travel != nullptr) return add_arcs_in_time(market, gap, options.travel_limit);
     const std::size_t demand = market.units.size() - 1;
     std::vector<Near> in_reach;
     if (centre) in_reach = reach.zones_in_reach(*centre);
@@ -34,7 +45,7 @@ void add_arcs(LandMarket& market, const UnitGap& gap, const std::optional<Point>
 
 LandMarket market_of(std::span<const UnitGap> units, const PlanningArea& area, const ReachIndex& reach,
                      std::span<const std::optional<Point>> centres,
-                     std::span<const std::optional<std::int64_t>> usable_land) {
+                     std::span<const std::optional<std::int64_t>> usable_land, const GapOptions& options) {
     LandMarket market;
     for (std::size_t z = 0; z < area.zones.size(); ++z)
         market.problem.sources.push_back({fmt::format("{}\x1f{}", area.zones[z].id, z), usable_land[z]});
@@ -42,7 +53,7 @@ LandMarket market_of(std::span<const UnitGap> units, const PlanningArea& area, c
         if (!units[u].target_net) continue;
         market.units.push_back(u);
         market.problem.demands.push_back({.id = units[u].unit.id});
-        add_arcs(market, units[u], centres[u], reach);
+        add_arcs(market, units[u], centres[u], reach, options);
     }
     return market;
 }
@@ -95,8 +106,9 @@ void restate_status(std::span<UnitGap> units, std::size_t zones) {
 void share_land(std::span<UnitGap> units, const PlanningArea& area, const ReachIndex& reach,
                 std::span<const std::optional<Point>> measured_centres,
                 std::span<const std::optional<std::int64_t>> usable_land, const GapStandards& standards,
-                LandReuse reuse) {
-    LandMarket market = market_of(units, area, reach, measured_centres, usable_land);
+                const GapOptions& options) {
+    const LandReuse reuse = options.reuse;
+    LandMarket market = market_of(units, area, reach, measured_centres, usable_land, options);
     for (const Case scenario : all_cases) {
         for (const std::size_t u : market.units) units[u].land[scenario].emplace();
         if (reuse == LandReuse::first) {

@@ -39,6 +39,7 @@ UnitReason reason_without_zone(const UnitGap& gap, const ReachIndex& reach, Poin
     if (reach.has_zone_of_unknown_status(measured_centre)) return UnitReason::zone_status_unknown;
     if (gap.nearest_not_serving && to_kilometres(gap.nearest_not_serving->distance) <= limit)
         return UnitReason::only_zones_not_operating;
+    if (gap.nearest_zone && gap.travel && gap.travel->unroutable) return UnitReason::no_way_known;
     return gap.nearest_zone ? UnitReason::no_zone_in_reach : UnitReason::no_serving_zones;
 }
 
@@ -101,7 +102,9 @@ void judge_zone_gap(UnitGap& gap, const ReachIndex& reach, const PlaceReach* cen
         gap.nearest_zone = centre_reach->zone;
         gap.on_the_line = centre_reach->on_the_line;
         gap.nearest_not_serving = reach.nearest_not_serving(measured_centre);
-        for (const Near& near : reach.zones_in_reach(measured_centre)) gap.zones_in_reach.push_back(near.feature);
+        gap.travel = centre_reach->travel;
+        if (!gap.travel)
+            for (const Near& near : reach.zones_in_reach(measured_centre)) gap.zones_in_reach.push_back(near.feature);
     }
     const auto by_code = reach.zones_placed_by_district(district);
     gap.zones_by_code = by_code.size();

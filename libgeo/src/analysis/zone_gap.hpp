@@ -14,7 +14,7 @@ std::vector<std::optional<std::int64_t>> usable_land_of_zones(const PlanningArea
 /// Fills target areas: people × hectares per 1,000, clamped to the least and largest zone.
 void set_target(UnitGap& gap, const GapStandards& standards);
 
-/// Fills nearest zones, usable land, and the status and reason that the unit has alone, as if nobody else took land.
+/// Fills nearest zones (in reach: where the reach is in minutes they stand there already), usable land, and the status and reason that the unit has alone, as if nobody else took land.
 void judge_zone_gap(UnitGap& gap, const ReachIndex& reach, const PlaceReach* centre_reach, Point measured_centre,
                     std::span<const std::optional<std::int64_t>> usable_land, std::size_t district,
                     const PlanningArea& area);

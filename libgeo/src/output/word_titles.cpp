@@ -66,6 +66,7 @@ constexpr auto word_titles = std::to_array<WordTitle>({
     {"zones_layer_incomplete", "The layer of zones is incomplete", "لایه نواحی ناقص است"},
     {"zone_position_unknown", "A zone's position is unknown", "موقعیت ناحیه نامعلوم"},
     {"zone_status_unknown", "A zone's status is unknown", "وضعیت ناحیه نامعلوم"},
+    {"no_way_known", "No way to a zone known", "بدون مسیر شناخته‌شده به ناحیه"},
     {"land_taken_by_others", "Land taken by others", "واگذاری زمین به دیگران"},
     {"not_enough_usable_land", "Not enough usable land", "زمین خالی ناکافی"},
     {"centre_unknown", "Centre unknown", "مرکز نامعلوم"},
@@ -161,6 +162,7 @@ constexpr auto word_titles = std::to_array<WordTitle>({
     {"outside_grid", "Outside the surface", "بیرون از سطح محاسبه"},
     {"no_access", "No road or passable ground near by", "بدون راه یا زمین گذرپذیر در نزدیکی"},
     {"no_way_to_any_zone", "No way to any zone", "بدون مسیر به هیچ ناحیه"},
+    {"unroutable", "Without a way", "بی‌مسیر"},
     {"changed", "Changed", "تغییرکرده"},
     {"only_in_a", "Only in the first", "فقط در نتیجه نخست"},
     {"only_in_b", "Only in the second", "فقط در نتیجه دوم"},
@@ -178,7 +180,7 @@ constexpr Words unit_statuses[] = {"no_zone_in_reach", "no_zone_known_in_reach",
 constexpr Words unit_reasons[] = {"no_zone_in_reach",       "only_zones_not_operating", "no_serving_zones",
                                   "zones_layer_incomplete", "zone_position_unknown",    "zone_status_unknown",
                                   "not_enough_usable_land", "land_taken_by_others",     "centre_unknown",
-                                  "population_unknown"};
+                                  "no_way_known",           "population_unknown"};
 constexpr Words people_bases[] = {"settlements", "settlements_partly", "centre", "none"};
 constexpr Words priority_bases[] = {"at_least", "at_most"};
 constexpr Words service_reasons[] = {
@@ -249,7 +251,8 @@ constexpr Words problem_kinds[] = {"layer_empty",
                                    "centre_outside",
                                    "source_without_role",
                                    "coefficient_weak",
-                                   "layer_incomplete"};
+                                   "layer_incomplete",
+                                   "unroutable"};
 
 constexpr Words travel_places[] = {"unit", "settlement", "zone"};
 constexpr Words unroutable_reasons[] = {"no_position", "outside_grid", "no_access", "no_way_to_any_zone"};

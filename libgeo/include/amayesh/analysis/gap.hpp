@@ -16,8 +16,10 @@
 #include <amayesh/analysis/step_range.hpp>
 #include <amayesh/analysis/zone_balance.hpp>
 #include <amayesh/analysis/zone_reach.hpp>
+#include <amayesh/analysis/zone_travel.hpp>
 #include <amayesh/core/export.hpp>
 #include <amayesh/core/progress.hpp>
+#include <amayesh/core/travel_time.hpp>
 
 namespace amayesh {
 
@@ -42,6 +44,7 @@ enum class UnitReason : std::uint8_t {
     zone_status_unknown,    ///< A zone in reach may operate or not.
     not_enough_usable_land,  ///< Even if nobody else took any.
     land_taken_by_others,    ///< Alone it would be enough; others get a part of it.
+    no_way_known,            ///< Reach is in minutes, and no way was found: on an island, or far from any road.
     centre_unknown,          ///< The unit has no place to measure from.
     population_unknown,
 };
@@ -154,7 +157,9 @@ struct UnitGap {
     UnitReason reason = UnitReason::none;
     std::optional<Near> nearest_zone;         ///< Nearest serving zone with a position.
     std::optional<Near> nearest_not_serving;  ///< Nearest other zone.
-    std::vector<std::size_t> zones_in_reach;  ///< Serving ones, nearest first.
+    std::optional<PlaceTravel> travel;        ///< From the centre; nothing where reach is by the straight line.
+    std::vector<std::size_t> zones_in_reach;  ///< Serving ones, nearest (in minutes: quickest) first.
+    std::vector<TravelTime> zone_times;       ///< Of those but the ones known by code alone, where reach is in minutes.
     std::size_t zones_by_code = 0;            ///< Among them: known only by the district's code.
     std::optional<std::int64_t> usable_land;  ///< m² in zones in reach; nothing where none is known.
     std::size_t zones_land_unknown = 0;
@@ -212,22 +217,27 @@ struct GapOptions {
     Metres position_bound{0};
     LandReuse reuse = LandReuse::first;
     Sharing sharing = Sharing::most;  ///< Inside a class.
+    /// Decides which zones are in reach of people and units, in place of the straight line; borrowed. Utilities keep km.
+    const ZoneTravel* travel = nullptr;
+    TravelTime travel_limit{};  ///< At it a zone is in reach.
 };
 
 struct GapResult {
-    std::vector<UnitGap> units;           ///< By id.
-    std::vector<PlaceReach> settlements;  ///< One per settlement of the area, in its order.
-    std::vector<ZoneBalance> zones;       ///< One per zone of the area, in its order.
-    std::vector<Rollup> rollups;          ///< Nation first, then provinces and counties by name.
+    ReachKind reach = ReachKind::straight;  ///< What decided which zones are in reach.
+    std::vector<UnitGap> units;             ///< By id.
+    std::vector<PlaceReach> settlements;    ///< One per settlement of the area, in its order.
+    std::vector<ZoneBalance> zones;         ///< One per zone of the area, in its order.
+    std::vector<Rollup> rollups;            ///< Nation first, then provinces and counties by name.
     SharedSupply shared;
     GapStandards standards;
-    GapOptions options;
+    GapOptions options;  ///< Without `travel`, which need not outlive the analysis.
 };
 
 /// Judges every unit: who has a zone in reach, how many people are left out, what land and utilities are needed, what
 /// is reachable, and what comes first.
 ///
-/// Reach:   distance from the unit's centre to the nearest point of a serving zone, 0 inside.
+/// Reach:   distance from the unit's centre to the nearest point of a serving zone, 0 inside; or the minutes of the quickest
+///          way, where `travel` is given. Whoever has no way is neither in reach nor known to be left out.
 /// People:  by settlements where any of them has a known population; see PeopleLeftOut.
 /// Land:    clamp(people × ha per 1,000, least, largest) per case; the population at least where only that is known.
 /// Demand:  hectares × standard, rounded up to a whole step; case by case, all coefficients together.

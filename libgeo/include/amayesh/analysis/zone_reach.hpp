@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <amayesh/analysis/assessed_units.hpp>
+#include <amayesh/analysis/zone_travel.hpp>
 #include <amayesh/core/export.hpp>
 #include <amayesh/core/progress.hpp>
 #include <amayesh/core/units.hpp>
@@ -21,6 +22,13 @@ struct PlaceReach {
     bool zone_in_reach = false;              ///< That one within reach, or one known to lie in the same district.
     bool on_the_line = false;                ///< Nearer to the limit than positions are sure.
     PerUtility<std::optional<Near>> source;  ///< Nearest distribution source, at any distance.
+    std::optional<PlaceTravel>
+        travel;  ///< Where reach is in minutes; then it decides `zone_in_reach`, and `on_the_line`
+                 ///< is false: ways are less sure than positions.
+    /// Whether a zone may be in reach for all that is known: a place without a way is neither near nor far.
+    [[nodiscard]] bool may_have_zone() const noexcept {
+        return zone_in_reach || (travel.has_value() && travel->unroutable.has_value());
+    }
 };
 
 struct ReachOptions {
