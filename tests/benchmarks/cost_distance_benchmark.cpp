@@ -1,7 +1,9 @@
 // Least travel time from 1,000 towns to every cell of a made-up country, beside a plain binary heap, in one run.
 //
-// Usage: cost_distance_benchmark [--runs N] [--plane] [SIDE…]     default: 3 runs of 1000, 2000, 4000 and 10000 cells a side
+// Usage: cost_distance_benchmark [--runs N] [--plane] [--windows] [SIDE…]
+//        default: 3 runs of 1000, 2000, 4000 and 10000 cells a side
 //        --plane: the same friction everywhere, so that many ways are equally long.
+//        --windows: 300 × 300 cells around each town instead of the whole, one after the other.
 // Each measure is a process of its own, in turn, so that its peak memory is its own; the least of the runs counts. What
 // is timed is the search, for the library the reading of the raster (from a file in the cache) as well. Fails
 // unless all give the same bits. The blocked mode keeps its tiles in the folder TMPDIR.
@@ -146,6 +148,58 @@ Measure measure_ours(const Surface& surface, std::size_t threads, const CostDist
     return measure;
 }
 
+constexpr std::size_t window_side = 300;
+
+/// The corner of the window around a town.
+std::size_t first_of_window(std::size_t middle, std::size_t side) {
+    return std::min(middle - std::min(middle, window_side / 2), side - window_side);
+}
+
+/// Costs from each town within its window; `search(friction, place of the town, costs)`.
+template <class Search>
+Measure measure_windows(const Surface& surface, const Search& search) {
+    std::vector<float> friction(surface.side * surface.side);
+    surface.read(0, friction);
+    std::vector<float> window(window_side * window_side), costs(window.size());
+    Measure measure;
+    const Stopwatch watch;
+    for (const std::size_t town : surface.towns) {
+        const std::size_t column = first_of_window(town % surface.side, surface.side);
+        const std::size_t row = first_of_window(town / surface.side, surface.side);
+        for (std::size_t i = 0; i < window_side; ++i)
+            std::copy_n(friction.begin() + static_cast<std::ptrdiff_t>((row + i) * surface.side + column), window_side,
+                        window.begin() + static_cast<std::ptrdiff_t>(i * window_side));
+        search(window, (town / surface.side - row) * window_side + town % surface.side - column, costs);
+        take_in(measure, costs, {});
+    }
+    watch.stop(measure);
+    return measure;
+}
+
+Measure measure_plain_windows(const Surface& surface) {
+    return measure_windows(surface, [&](const std::vector<float>& window, std::size_t town, std::vector<float>& costs) {
+        costs = benchmark::plain_cost_distance<false>(window, window_side, surface.cell_m, {town}).costs;
+    });
+}
+
+Measure measure_our_windows(const Surface& surface, std::size_t threads) {
+    set_thread_limit(threads);
+    return measure_windows(surface, [&](const std::vector<float>& window, std::size_t town, std::vector<float>& costs) {
+        const FrictionGrid grid{.width = window_side,
+                                .height = window_side,
+                                .column_m = surface.cell_m,
+                                .row_m = surface.cell_m,
+                                .read_friction = [&](std::size_t row, std::span<float> into) {
+                                    std::copy_n(window.begin() + static_cast<std::ptrdiff_t>(row * window_side),
+                                                into.size(), into.begin());
+                                }};
+        const CostSource source{town % window_side, town / window_side, 0};
+        const CostSurface found = cost_distance(grid, {&source, 1});
+        for (std::size_t row = 0; row < window_side; ++row)
+            found.costs_of_row(row, std::span(costs).subspan(row * window_side, window_side));
+    });
+}
+
 /// In a process of its own.
 Measure apart(const std::function<Measure()>& work) {
     int ends[2];
@@ -182,8 +236,15 @@ struct Contender {
 /// Of the blocked mode: peaks stay below 400 MB at any size.
 constexpr std::size_t block_bytes = 300'000'000;
 
-std::vector<Contender> contenders() {
+std::vector<Contender> contenders(bool of_windows) {
     std::vector<Contender> all;
+    if (of_windows) {
+        all.push_back({"plain heap", false, measure_plain_windows});
+        for (const std::size_t threads : {1U, 2U})
+            all.push_back({fmt::format("windows, {} thread{}", threads, threads > 1 ? "s" : ""), false,
+                           [=](const Surface& surface) { return measure_our_windows(surface, threads); }});
+        return all;
+    }
     for (const bool with_sources : {false, true}) {
         all.push_back(
             {"plain heap", with_sources, [=](const Surface& surface) { return measure_plain(surface, with_sources); }});
@@ -202,9 +263,9 @@ std::vector<Contender> contenders() {
     return all;
 }
 
-void compare(std::size_t side, int runs, bool is_plane) {
+void compare(std::size_t side, int runs, bool is_plane, bool of_windows) {
     const Surface surface = make_surface(side, is_plane);
-    std::vector<Contender> all = contenders();
+    std::vector<Contender> all = contenders(of_windows);
     for (int run = 0; run < runs; ++run)
         for (Contender& contender : all) {
             const Measure measure = apart([&] { return contender.run(surface); });
@@ -245,7 +306,7 @@ void compare(std::size_t side, int runs, bool is_plane) {
 
 int main(int argument_count, char** arguments) {
     int runs = 3;
-    bool is_plane = false;
+    bool is_plane = false, of_windows = false;
     std::vector<std::size_t> sides;
     for (int i = 1; i < argument_count; ++i) {
         const std::string argument = arguments[i];
@@ -253,12 +314,14 @@ int main(int argument_count, char** arguments) {
             runs = std::max(1, std::atoi(arguments[++i]));
         else if (argument == "--plane")
             is_plane = true;
+        else if (argument == "--windows")
+            of_windows = true;
         else
             sides.push_back(std::strtoul(arguments[i], nullptr, 10));
     }
     if (sides.empty()) sides = {1000, 2000, 4000, 10000};
     try {
-        for (const std::size_t side : sides) compare(side, runs, is_plane);
+        for (const std::size_t side : sides) compare(side, runs, is_plane, of_windows);
     } catch (const std::exception& problem) {
         fmt::print(stderr, "cost_distance_benchmark: {}\n", problem.what());
         return 1;

@@ -84,7 +84,7 @@ def compare(name, ours, theirs):
     reached = numpy.isfinite(ours)
     others = int((reached != numpy.isfinite(theirs)).sum())
     both = reached & numpy.isfinite(theirs)
-    worst = (numpy.abs(ours - theirs)[both] / numpy.maximum(theirs[both], 1e-9)).max()
+    worst = (numpy.abs(ours[both] - theirs[both]) / numpy.maximum(theirs[both], 1e-9)).max()
     print(f"{name}: {int(reached.sum())} cells reached, {others} by one alone, worst difference {worst:.2e}")
     if others or worst > TOLERANCE or reached.sum() < WIDTH * HEIGHT / 2:
         sys.exit(f"{name}: other costs than ours")

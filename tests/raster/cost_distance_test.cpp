@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <amayesh/core/error.hpp>
+#include <amayesh/core/parallel.hpp>
 #include <amayesh/raster/cost_distance.hpp>
 
 #include "raster/cost_worlds.hpp"
@@ -200,4 +201,34 @@ TEST_CASE("Work can be cancelled from its progress", "[raster][cost]") {
                                       if (phase == "cost distance" && done > 0.5) throw Cancelled();
                                   }),
                     Cancelled);
+}
+
+TEST_CASE("Windows of a surface are searched side by side as one after the other", "[raster][cost]") {
+    std::mt19937 random(31);
+    World world = random_world(random, 700, 320);
+    const auto sources = random_sources(random, world, 1);
+    const auto cost_in_window = [&](std::size_t window) {
+        World part{.width = 280, .height = 270, .friction = std::vector<float>(280 * 270)};
+        for (std::size_t row = 0; row < part.height; ++row)
+            std::copy_n(world.friction.begin() + static_cast<std::ptrdiff_t>((row + window) * 700 + 10 * window),
+                        part.width, part.friction.begin() + static_cast<std::ptrdiff_t>(row * part.width));
+        part.friction.front() = 1;
+        const std::vector<CostSource> corner{{0, 0, 1}};
+        double sum = 0;
+        std::vector<float> costs(part.width);
+        const CostSurface surface = cost_distance(part.grid(), corner, {.limit = 300});
+        for (std::size_t row = 0; row < part.height; ++row) {
+            surface.costs_of_row(row, costs);
+            for (const float cost : costs) sum += cost < none ? cost : 0;
+        }
+        return sum;
+    };
+    constexpr std::size_t windows = 40;
+    std::vector<double> alone(windows), beside(windows);
+    for (std::size_t window = 0; window < windows; ++window) alone[window] = cost_in_window(window);
+    parallel_for(windows, 1, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t window = begin; window < end; ++window) beside[window] = cost_in_window(window);
+    });
+    CHECK(alone == beside);
+    CHECK(alone.front() > 0);
 }
