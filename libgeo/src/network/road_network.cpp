@@ -57,6 +57,7 @@ std::vector<std::vector<NodeWay>> RoadNetwork::nodes_within(std::span<const std:
             search.begin(beyond);
             search.reach(static_cast<std::uint32_t>(facilities[i]), {0, 0, 0});
             while (search.settle()) continue;
+            within[i].reserve(search.reached().size());
             for (const std::uint32_t node : search.reached())
                 within[i].push_back({node, search.label(node).minutes, search.label(node).metres});
             std::sort(within[i].begin(), within[i].end(),

@@ -53,33 +53,47 @@ void NodeQueue::pop() {
     m_entries[hole] = last;
 }
 
+WaySearch::WaySearch(const WayTable& table, SearchSense sense) : m_steps{table.steps(sense).steps} {
+    m_nodes.reserve(table.node_count() + 1);
+    for (const std::uint32_t first : table.steps(sense).first) {
+        Node& node = m_nodes.emplace_back();
+        node.set({});
+        node.first_step = first;
+    }
+}
+
 void WaySearch::begin(double beyond) {
-    for (const std::uint32_t node : m_reached) m_labels[node] = {};
+    for (const std::uint32_t node : m_reached) m_nodes[node].set({});
     m_reached.clear();
     m_queue.clear();
     m_beyond = beyond;
 }
 
-void WaySearch::reach(std::uint32_t node, const WayLabel& label) {
+void WaySearch::reach(std::uint32_t number, const WayLabel& label) {
     if (!(label.minutes < m_beyond)) return;
-    WayLabel& known = m_labels[node];
-    if (!(label < known)) return;
-    if (std::isinf(known.minutes)) m_reached.push_back(node);
-    known = label;
-    m_queue.push({label.minutes, node});
+    Node& node = m_nodes[number];
+    if (!(label < node.label())) return;
+    if (std::isinf(node.minutes)) m_reached.push_back(number);
+    node.set(label);
+    m_queue.push({label.minutes, number, node.first_step});
 }
 
 std::optional<std::uint32_t> WaySearch::settle() {
     while (!m_queue.is_empty()) {
         const NodeQueue::Entry entry = m_queue.least();
         m_queue.pop();
-        const WayLabel from = m_labels[entry.node];
+        if (!m_queue.is_empty()) {  // what comes next is fetched meanwhile
+            __builtin_prefetch(&m_nodes[m_queue.least().node]);
+            __builtin_prefetch(&m_steps[m_queue.least().first_step]);
+        }
+        const WayLabel from = m_nodes[entry.node].label();
         if (entry.minutes > from.minutes) continue;
-        for (std::uint32_t i = m_steps.first[entry.node]; i < m_steps.first[entry.node + 1]; ++i) {
-            const WayStep& step = m_steps.steps[i];
+        const std::uint32_t end = m_nodes[entry.node + 1].first_step;
+        for (std::uint32_t i = entry.first_step; i < end; ++i) {
+            const WayStep& step = m_steps[i];
             const double minutes = from.minutes + step.minutes;
-            if (minutes <= m_labels[step.to].minutes)
-                reach(step.to, {minutes, from.metres + m_steps.metres[i], from.origin});
+            if (minutes <= m_nodes[step.to].minutes)
+                reach(step.to, {minutes, from.metres + step.metres(), from.origin});
         }
         return entry.node;
     }

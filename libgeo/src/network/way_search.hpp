@@ -32,6 +32,7 @@ public:
     struct Entry {
         double minutes;
         std::uint32_t node;
+        std::uint32_t first_step;  ///< Of the node.
     };
     [[nodiscard]] bool is_empty() const { return m_entries.empty(); }
     [[nodiscard]] const Entry& least() const { return m_entries.front(); }
@@ -46,7 +47,7 @@ private:
 /// Dijkstra's search from one origin or many, step by step. Its memory serves search after search.
 class WaySearch {
 public:
-    WaySearch(const WayTable& table, SearchSense sense) : m_steps{table.steps(sense)}, m_labels(table.node_count()) {}
+    WaySearch(const WayTable& table, SearchSense sense);
 
     /// Forgets the last search. Nodes at or beyond `beyond` minutes are not reached by the next.
     void begin(double beyond = std::numeric_limits<double>::infinity());
@@ -56,12 +57,26 @@ public:
     /// comes again with a better one. Nothing at the end.
     std::optional<std::uint32_t> settle();
 
-    [[nodiscard]] const WayLabel& label(std::uint32_t node) const { return m_labels[node]; }
+    [[nodiscard]] WayLabel label(std::uint32_t node) const { return m_nodes[node].label(); }
     [[nodiscard]] const std::vector<std::uint32_t>& reached() const { return m_reached; }
 
 private:
-    const WaySteps& m_steps;
-    std::vector<WayLabel> m_labels;
+    /// All that a search reads of a node lies in one place.
+    struct Node {
+        double minutes;
+        double metres;
+        std::uint32_t origin;
+        std::uint32_t first_step;
+        [[nodiscard]] WayLabel label() const noexcept { return {minutes, metres, origin}; }
+        void set(const WayLabel& label) noexcept {
+            minutes = label.minutes;
+            metres = label.metres;
+            origin = label.origin;
+        }
+    };
+
+    const std::vector<WayStep>& m_steps;
+    std::vector<Node> m_nodes;  // one more at the end
     std::vector<std::uint32_t> m_reached;
     NodeQueue m_queue;
     double m_beyond = std::numeric_limits<double>::infinity();

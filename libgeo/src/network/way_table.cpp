@@ -1,6 +1,7 @@
 #include "network/way_table.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <string>
 
@@ -8,6 +9,8 @@
 
 namespace amayesh::detail {
 namespace {
+
+constexpr double most_metres = 4e6;
 
 void check(std::size_t node_count, std::span<const RoadLink> links) {
     constexpr std::size_t most = std::numeric_limits<std::uint32_t>::max() / 2;
@@ -22,7 +25,7 @@ void check(std::size_t node_count, std::span<const RoadLink> links) {
             refuse("there is no node " + std::to_string(std::max(link.from, link.to)) + "; the network has " +
                    std::to_string(node_count));
         if (!(link.minutes >= 0) || !std::isfinite(link.minutes)) refuse("its minutes are below 0 or no number");
-        if (!(link.metres >= 0) || !std::isfinite(link.metres)) refuse("its metres are below 0 or no number");
+        if (!(link.metres >= 0 && link.metres <= most_metres)) refuse("its metres are not between 0 and 4,000,000");
     }
 }
 
@@ -44,12 +47,10 @@ WaySteps steps_of(std::size_t node_count, std::span<const RoadLink> links, Searc
     for_each_step(links, sense, [&](std::uint32_t from, std::uint32_t, const RoadLink&) { ++table.first[from + 1]; });
     for (std::size_t i = 0; i < node_count; ++i) table.first[i + 1] += table.first[i];
     table.steps.resize(table.first.back());
-    table.metres.resize(table.first.back());
     std::vector<std::uint32_t> next = table.first;
     for_each_step(links, sense, [&](std::uint32_t from, std::uint32_t to, const RoadLink& link) {
-        const std::uint32_t at = next[from]++;
-        table.steps[at] = {whole_minutes(link.minutes), to};
-        table.metres[at] = whole_metres(link.metres);
+        table.steps[next[from]++] = {whole_minutes(link.minutes), to,
+                                     static_cast<std::uint32_t>(link.metres * steps_per_metre + 0.5)};
     });
     return table;
 }

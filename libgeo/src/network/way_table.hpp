@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cmath>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -9,11 +8,12 @@
 
 namespace amayesh::detail {
 
-/// Numbers of this grain add up to the same bits in any order below 2²² minutes (eight years) or 2³² metres.
-inline double whole_minutes(double minutes) noexcept {
-    return std::ldexp(std::nearbyint(std::ldexp(minutes, 30)), -30);
-}
-inline double whole_metres(double metres) noexcept { return std::ldexp(std::nearbyint(std::ldexp(metres, 20)), -20); }
+/// Rounded to 2⁻³⁰ of a minute and 2⁻¹⁰ of a metre: such numbers add up to the same bits in any order, below 2²² minutes
+/// (eight years). The constants' own last bits have that weight.
+inline double whole_minutes(double minutes) noexcept { return (minutes + 0x1.8p22) - 0x1.8p22; }
+inline double whole_metres(double metres) noexcept { return (metres + 0x1.8p42) - 0x1.8p42; }
+
+inline constexpr double steps_per_metre = 1'024;
 
 /// Where a search goes: from an origin the way people travel, or against it.
 enum class SearchSense : std::uint8_t { along, against };
@@ -30,13 +30,15 @@ constexpr SearchSense sense_from_facilities(TravelDirection direction) noexcept 
 struct WayStep {
     double minutes;
     std::uint32_t to;
+    std::uint32_t length;  ///< In 2⁻¹⁰ m: a step is in one piece of a cache line.
+
+    [[nodiscard]] double metres() const noexcept { return length / steps_per_metre; }
 };
 
 /// The steps from every node in one sense, node by node.
 struct WaySteps {
     std::vector<std::uint32_t> first;  ///< Of each node; one more at the end.
     std::vector<WayStep> steps;
-    std::vector<double> metres;  ///< Of each step.
 };
 
 /// The steps of a network in both senses.

@@ -20,7 +20,7 @@ struct RoadLink {
     std::size_t from = 0;
     std::size_t to = 0;
     double minutes = 0;  ///< At least 0.
-    double metres = 0;   ///< At least 0.
+    double metres = 0;   ///< 0 to 4,000,000.
     RoadDirection direction = RoadDirection::both;
 };
 
@@ -44,12 +44,12 @@ class WayTable;
 
 /// A road network given as nodes and links, from planning software or a file of its own; `RoadGraph` makes one of lines.
 ///
-/// Method: Dijkstra (1959) with a four-ary heap. Minutes are rounded to 2⁻³⁰ of one and metres to 2⁻²⁰ before they are
+/// Method: Dijkstra (1959) with a four-ary heap. Minutes are rounded to 2⁻³⁰ of one and metres to 2⁻¹⁰ before they are
 ///         added, so that the sum of a way is the same bits from either end and equal ways are equal.
-/// Cost:   O((n + m) log n) for everything that a search reaches; 28 bytes a link and direction.
+/// Cost:   O((n + m) log n) for everything that a search reaches; 16 bytes a link and direction.
 class AMAYESH_EXPORT RoadNetwork {
 public:
-    /// Throws: InvalidInput for a link to a node that is none, or with negative or not finite minutes or metres.
+    /// Throws: InvalidInput for a link to a node that is none, or with minutes or metres out of range.
     RoadNetwork(std::size_t node_count, std::span<const RoadLink> links);
     ~RoadNetwork();
     RoadNetwork(RoadNetwork&&) noexcept;
