@@ -21,7 +21,7 @@ public:
     /// Visits the numbers of all boxes that meet `wanted`, in no particular order.
     template <class Visit>
     void for_each(const Box& wanted, Visit visit) const {
-        if (m_boxes.empty() || !m_boxes.back().intersects(wanted)) return;
+        if (m_boxes.empty() || !do_meet(m_boxes.back(), wanted)) return;
         Pending pending;
         pending.push({root(), 0});
         while (!pending.is_empty()) {
@@ -30,8 +30,8 @@ public:
                 visit(m_items[at]);
                 continue;
             }
-            for (std::uint32_t child = m_items[at]; child < end_of(at); ++child)
-                if (m_boxes[child].intersects(wanted)) pending.push({child, 0});
+            for (std::uint32_t child = m_items[at], end = end_of(at); child < end; ++child)
+                if (do_meet(m_boxes[child], wanted)) pending.push({child, 0});
         }
     }
 
@@ -51,8 +51,10 @@ public:
             }
             std::array<Step, node_size> children;
             std::size_t count = 0;
-            for (std::uint32_t child = m_items[step.at]; child < end_of(step.at); ++child)
-                children[count++] = {child, squared_distance(p, m_boxes[child])};
+            for (std::uint32_t child = m_items[step.at], end = end_of(step.at); child < end; ++child) {
+                const double squared = squared_distance(p, m_boxes[child]);
+                if (squared <= squared_reach) children[count++] = {child, squared};
+            }
             std::sort(children.begin(), children.begin() + count,
                       [](const Step& a, const Step& b) { return a.squared > b.squared; });
             for (std::size_t i = 0; i < count; ++i) pending.push(children[i]);
@@ -79,6 +81,9 @@ private:
         std::size_t m_size = 0;
     };
 
+    static bool do_meet(const Box& a, const Box& b) noexcept {
+        return a.min_x <= b.max_x && b.min_x <= a.max_x && a.min_y <= b.max_y && b.min_y <= a.max_y;
+    }
     static double squared_distance(const Point& p, const Box& box) noexcept {
         const double dx = std::max({box.min_x - p.x, 0.0, p.x - box.max_x});
         const double dy = std::max({box.min_y - p.y, 0.0, p.y - box.max_y});

@@ -7,6 +7,7 @@
 
 #include <amayesh/core/error.hpp>
 #include <amayesh/core/parallel.hpp>
+#include <amayesh/geometry/spatial_order.hpp>
 
 #include "network/access_ways.hpp"
 #include "network/disjoint_sets.hpp"
@@ -162,16 +163,16 @@ std::vector<std::optional<RoadAccess>> RoadGraph::attach(std::span<const Point> 
     if (!(walking_km_per_hour > 0) || !std::isfinite(walking_km_per_hour))
         throw InvalidInput{"the walking speed is " + std::to_string(walking_km_per_hour) + " km/h; it must be above 0"};
     const double metres_per_minute = walking_km_per_hour * metres_per_kilometre / minutes_per_hour;
+    for (std::size_t i = 0; i < places.size(); ++i)
+        if (!std::isfinite(places[i].x) || !std::isfinite(places[i].y))
+            throw InvalidInput{"place " + std::to_string(i) + " (counted from 0): a coordinate is not a finite number"};
+    const std::vector<std::size_t> order = spatial_order(places);
     std::vector<std::optional<RoadAccess>> accesses(places.size());
     parallel_for(places.size(), grain, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) {
-            if (!std::isfinite(places[i].x) || !std::isfinite(places[i].y))
-                throw InvalidInput{"place " + std::to_string(i) +
-                                   " (counted from 0): a coordinate is not a finite number"};
-            if (const auto found = m_network->finder.nearest(places[i], snap_limit.value()))
-                accesses[i] =
+        for (std::size_t i = begin; i < end; ++i)
+            if (const auto found = m_network->finder.nearest(places[order[i]], snap_limit.value()))
+                accesses[order[i]] =
                     RoadAccess{found->edge, found->along, Metres{found->metres}, found->metres / metres_per_minute};
-        }
     });
     return accesses;
 }
