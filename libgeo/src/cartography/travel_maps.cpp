@@ -1,4 +1,5 @@
 #include "cartography/map_description.hpp"
+#include "cartography/travel_colours.hpp"
 
 namespace amayesh::detail {
 namespace {
@@ -6,13 +7,6 @@ namespace {
 constexpr Colour paper{0xFFFFFF};
 constexpr Colour ink{0x252525};
 constexpr Colour unknown_grey{0xD9D9D9};
-
-// Warm is far, cool is near: ColorBrewer "RdYlBu", as the other maps of need.
-constexpr Colour beyond_60{0xA50026};
-constexpr Colour up_to_60{0xF46D43};
-constexpr Colour up_to_45{0xFEE090};
-constexpr Colour up_to_30{0xABD9E9};
-constexpr Colour up_to_15{0x4575B4};
 
 // Just above a limit: finer than the columns, which hold hundred-thousandths of a minute.
 constexpr double above = 1e-6;
