@@ -16,39 +16,56 @@ struct PlainSums {
     double count = 0;
     double min = std::numeric_limits<double>::infinity();
     double max = -std::numeric_limits<double>::infinity();
+
+    void add(const PlainSums& other) {
+        sum += other.sum;
+        count += other.count;
+        min = std::min(min, other.min);
+        max = std::max(max, other.max);
+    }
 };
 
-void add_value(double value, PlainSums& sums) {
-    const bool is_value = value == value;
-    sums.sum += is_value ? value : 0;
-    sums.count += is_value ? 1 : 0;
-    sums.min = value < sums.min ? value : sums.min;  // not for NaN
-    sums.max = value > sums.max ? value : sums.max;
+/// `Step` adds one value to the sums of a lane.
+template <class Step>
+PlainSums in_lanes(std::span<const double> values, const Step& step) {
+    std::array<PlainSums, lanes> beside;
+    std::array<double, lanes> sum{}, count{}, min, max;
+    min.fill(beside[0].min);
+    max.fill(beside[0].max);
+    std::size_t i = 0;
+    for (; i + lanes <= values.size(); i += lanes)
+        for (std::size_t k = 0; k < lanes; ++k) step(values[i + k], sum[k], count[k], min[k], max[k]);
+    for (std::size_t k = 0; i < values.size(); ++i, ++k) step(values[i], sum[k], count[k], min[k], max[k]);
+    for (std::size_t k = 0; k < lanes; ++k) beside[k] = {sum[k], count[k], min[k], max[k]};
+    beside[0].add(beside[1]);
+    beside[2].add(beside[3]);
+    beside[0].add(beside[2]);
+    return beside[0];
+}
+
+PlainSums sums_without_nan(std::span<const double> values) {
+    PlainSums sums = in_lanes(values, [](double value, double& sum, double&, double& min, double& max) {
+        sum += value;
+        min = value < min ? value : min;
+        max = value > max ? value : max;
+    });
+    sums.count = static_cast<double>(values.size());
+    return sums;
+}
+
+PlainSums sums_past_nan(std::span<const double> values) {
+    return in_lanes(values, [](double value, double& sum, double& count, double& min, double& max) {
+        const bool is_value = value == value;
+        sum += is_value ? value : 0.0;
+        count += is_value ? 1.0 : 0.0;
+        min = value < min ? value : min;  // not for NaN
+        max = value > max ? value : max;
+    });
 }
 
 PlainSums plain_sums(std::span<const double> values) {
-    PlainSums all;
-    std::size_t i = 0;
-    if (values.size() >= 2 * lanes) {
-        std::array<double, lanes> sum{}, count{}, min{}, max{};
-        min.fill(all.min);
-        max.fill(all.max);
-        for (; i + lanes <= values.size(); i += lanes)
-            for (std::size_t k = 0; k < lanes; ++k) {
-                const double value = values[i + k];
-                const bool is_value = value == value;
-                sum[k] += is_value ? value : 0.0;
-                count[k] += is_value ? 1.0 : 0.0;
-                min[k] = value < min[k] ? value : min[k];
-                max[k] = value > max[k] ? value : max[k];
-            }
-        all.sum = (sum[0] + sum[1]) + (sum[2] + sum[3]);
-        all.count = (count[0] + count[1]) + (count[2] + count[3]);
-        all.min = std::min(std::min(min[0], min[1]), std::min(min[2], min[3]));
-        all.max = std::max(std::max(max[0], max[1]), std::max(max[2], max[3]));
-    }
-    for (; i < values.size(); ++i) add_value(values[i], all);
-    return all;
+    const PlainSums sums = sums_without_nan(values);
+    return std::isnan(sums.sum) ? sums_past_nan(values) : sums;
 }
 
 /// Where a fill value may be among them.
@@ -71,6 +88,7 @@ void add_one_by_one(std::span<const double> values, double fraction, RunSums& su
 }  // namespace
 
 void RunSums::add(std::span<const double> values, double fraction) {
+    if (values.size() == 1) return add_one_by_one(values, fraction, *this);
     const PlainSums plain = plain_sums(values);
     if (plain.min <= highest_negative_fill || plain.max >= lowest_positive_fill)
         return add_one_by_one(values, fraction, *this);

@@ -180,9 +180,10 @@ public:
     [[nodiscard]] const GridLayout& layout() const noexcept override { return m_layout; }
     void read_block(std::size_t block, std::span<double> values) const override {
         const std::size_t first = m_layout.window_of(block).row * m_grid.width;
+        for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<double>(m_grid.values[first + i]);
+        if (m_grid.is_nodata.empty()) return;
         for (std::size_t i = 0; i < values.size(); ++i)
-            values[i] = m_grid.has_value(first + i) ? static_cast<double>(m_grid.values[first + i])
-                                                    : std::numeric_limits<double>::quiet_NaN();
+            if (m_grid.is_nodata[first + i] != 0) values[i] = std::numeric_limits<double>::quiet_NaN();
     }
 
 private:
