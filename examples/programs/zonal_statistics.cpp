@@ -46,7 +46,7 @@ LayerDefinition table_with(const Column& id) {
                        {.name = "mean", .type = real},
                        {.name = "min", .type = real},
                        {.name = "max", .type = real},
-                       {.name = "cells", .type = real},
+                       {.name = "area_cells", .type = real},
                        {.name = "without_value", .type = real}}};
 }
 

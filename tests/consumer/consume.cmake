@@ -29,6 +29,10 @@ run(${WORK_DIR}/build_program/distances)
 run(${WORK_DIR}/build_program/planner)
 run(${WORK_DIR}/build_examples/gap_from_values)
 run(${WORK_DIR}/build_examples/gap_from_study ${sample} ${WORK_DIR}/from_program.gpkg)
+execute_process(COMMAND ${WORK_DIR}/build_examples/zonal_statistics RESULT_VARIABLE result OUTPUT_QUIET ERROR_QUIET)
+if(NOT result EQUAL 2)
+    message(FATAL_ERROR "zonal_statistics without arguments ended with ${result}")
+endif()
 
 # by pkg-config
 set(ENV{PKG_CONFIG_PATH} ${prefix}/${LIBDIR}/pkgconfig)

@@ -46,7 +46,7 @@ class Examples(ToolCase):
     def run_lines(self, text, folder):
         program = pathlib.Path(command.program())
         environment = command.environment_with(
-            {"PATH": f"{program.parent}:{os.environ['PATH']}", "HOME": str(self.outputs)}
+            {"PATH": f"{program.parent}:{os.environ['AMAYESH_EXAMPLES']}:{os.environ['PATH']}", "HOME": str(self.outputs)}
         )
         done = subprocess.run(["bash", "-c", script_of(text)], cwd=folder, env=environment, text=True,
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300)

@@ -352,7 +352,7 @@ LoadedStudy load_study(const Study& study, ProblemReport& problems, const Progre
         derive_districts(*derivation, std::move(collected.parents), run);
     unify_place_names(loaded.area);
     add_all_facts(loaded.area, study);
-    load_population_raster(study, loaded, problems);
+    load_population_raster(study, loaded, problems, progress);
 
     steps.next("checks");
     check_and_place(study, loaded, problems);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -141,7 +142,13 @@ std::vector<MultiPolygon> shapes_in(const Crs& crs, const PlanningArea& area) {
     return shapes;
 }
 
-void add_population(const LayerStudy& layer, const Study& study, LoadedStudy& loaded, ProblemReport& problems) {
+Progress in_phase(const Progress& progress) {
+    if (!progress) return {};
+    return [&progress](std::string_view, double done) { progress("population raster", done); };
+}
+
+void add_population(const LayerStudy& layer, const Study& study, LoadedStudy& loaded, ProblemReport& problems,
+                    const Progress& progress) {
     const auto sources = expand_source(layer.sources.front(), study.file.parent_path());
     if (layer.sources.size() != 1 || sources.size() != 1) throw InvalidInput("the population raster must be one file");
     const SourcePath& source = sources.front();
@@ -149,7 +156,7 @@ void add_population(const LayerStudy& layer, const Study& study, LoadedStudy& lo
     if (source.is_file) loaded.input_files.emplace_back(source.opened);
     const Crs crs = crs_of(reader, layer, source.written);
     const RememberedBlocks raster{reader};
-    const auto zones = zonal_statistics(raster, shapes_in(crs, loaded.area));
+    const auto zones = zonal_statistics(raster, shapes_in(crs, loaded.area), in_phase(progress));
     report_fill_values(raster, source.written, problems);
     loaded.inputs.push_back(record_of(raster, layer, crs, source.written));
     for (std::size_t i = 0; i < zones.size(); ++i)
@@ -159,7 +166,8 @@ void add_population(const LayerStudy& layer, const Study& study, LoadedStudy& lo
 
 }  // namespace
 
-void load_population_raster(const Study& study, LoadedStudy& loaded, ProblemReport& problems) {
+void load_population_raster(const Study& study, LoadedStudy& loaded, ProblemReport& problems,
+                            const Progress& progress) {
     for (const LayerStudy& layer : study.layers) {
         if (layer.role != LayerRole::rasters) continue;
         if (layer.raster_kind != "population") {
@@ -167,7 +175,7 @@ void load_population_raster(const Study& study, LoadedStudy& loaded, ProblemRepo
             continue;
         }
         if (!loaded.area.raster_population.empty()) throw InvalidInput("a study has one population raster at most");
-        add_population(layer, study, loaded, problems);
+        add_population(layer, study, loaded, problems, progress);
     }
 }
 
