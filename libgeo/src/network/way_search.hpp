@@ -26,24 +26,6 @@ struct WayLabel {
 /// The least number of minutes, as a double, that is not within the limit when rounded to whole milliseconds.
 double first_beyond(TravelTime limit) noexcept;
 
-/// Nodes by their minutes, least first: a heap of four children a node.
-class NodeQueue {
-public:
-    struct Entry {
-        double minutes;
-        std::uint32_t node;
-        std::uint32_t first_step;  ///< Of the node.
-    };
-    [[nodiscard]] bool is_empty() const { return m_entries.empty(); }
-    [[nodiscard]] const Entry& least() const { return m_entries.front(); }
-    void clear() { m_entries.clear(); }
-    void push(const Entry& entry);
-    void pop();
-
-private:
-    std::vector<Entry> m_entries;
-};
-
 /// Dijkstra's search from one origin or many, step by step. Its memory serves search after search.
 class WaySearch {
 public:
@@ -75,10 +57,18 @@ private:
         }
     };
 
+    /// A node to settle; what is needed to fetch its steps ahead.
+    struct Entry {
+        double minutes;
+        std::uint32_t node;
+        std::uint32_t first_step;
+        friend bool operator<(const Entry& a, const Entry& b) noexcept { return a.minutes > b.minutes; }
+    };
+
     const std::vector<WayStep>& m_steps;
     std::vector<Node> m_nodes;  // one more at the end
     std::vector<std::uint32_t> m_reached;
-    NodeQueue m_queue;
+    std::vector<Entry> m_queue;  // a heap, the quickest on top
     double m_beyond = std::numeric_limits<double>::infinity();
 };
 

@@ -44,7 +44,7 @@ class WayTable;
 
 /// A road network given as nodes and links, from planning software or a file of its own; `RoadGraph` makes one of lines.
 ///
-/// Method: Dijkstra (1959) with a four-ary heap. Minutes are rounded to 2⁻³⁰ of one and metres to 2⁻¹⁰ before they are
+/// Method: Dijkstra (1959) with a binary heap. Minutes are rounded to 2⁻³⁰ of one and metres to 2⁻¹⁰ before they are
 ///         added, so that the sum of a way is the same bits from either end and equal ways are equal.
 /// Cost:   O((n + m) log n) for everything that a search reaches; 16 bytes a link and direction.
 class AMAYESH_EXPORT RoadNetwork {
