@@ -156,6 +156,64 @@ TEST_CASE("A road is never cut by the grid", "[raster][friction_surface][propert
     }
 }
 
+TEST_CASE("A road beside a river closes the other bank in place of its own cells, by hand",
+          "[raster][friction_surface]") {
+    // River and road in the third column; the river at 0.8 of it, the road at 0.3, and over the river in the last row.
+    const StudyGrid grid = grid_of(5, 4);
+    const Geometry river = MultiLine{{{at(grid, 2.8, -1), at(grid, 2.8, 5)}}};
+    const MultiLine road{{{at(grid, 2.3, -1), at(grid, 2.3, 3.5), at(grid, 4.5, 3.5)}}};
+    const std::vector<const Geometry*> barriers{&river};
+    const std::vector<BurntRoad> roads{{&road, 60}};
+    const FrictionSurface surface({.grid = grid, .walking_km_per_hour = 6, .barriers = barriers, .roads = roads});
+    const float w = walking;
+    const float r = 0.001F;
+    CHECK(friction_of(surface) == std::vector<float>{
+                                      w, w, r, never, w,  //
+                                      w, w, r, never, w,  //
+                                      w, w, r, never, w,  // beside the bridge too: the road is not over it there yet
+                                      w, w, r, r,     r,
+                                  });
+}
+
+TEST_CASE("A road along a river opens no way to the other bank", "[raster][friction_surface][property]") {
+    std::mt19937 random(21);
+    const StudyGrid grid = grid_of(40, 30);
+    std::uniform_real_distribution<double> column(12, 28);
+    for (int round = 0; round < 60; ++round) {
+        // The road is the river moved to the west, by up to a cell and a half.
+        const double beside = 0.03 + 0.025 * round;
+        LineString river;
+        LineString road;
+        for (double row = -1; row <= 31; row += 1.3) {
+            const double place = column(random) * 0.3 + 14;
+            river.push_back(at(grid, place, row));
+            road.push_back(at(grid, place - beside, row));
+        }
+        const Geometry barrier = MultiLine{{river}};
+        const MultiLine west_road{{road}};
+        const MultiLine bridge{{{at(grid, 0.5, 12.3), at(grid, 39.5, 12.4)}}};
+        const std::vector<const Geometry*> barriers{&barrier};
+        const std::vector<BurntRoad> roads{{&west_road, 60}};
+        const std::vector<BurntRoad> with_bridge{{&west_road, 60}, {&bridge, 60}};
+        const GridCell on_road = *grid.cell_of(road[2]);
+        const GridCell far_on_road = *grid.cell_of(road[22]);
+        const std::vector<CostSource> sources{{.column = on_road.column, .row = on_road.row}};
+        for (const CellNeighbours neighbours : {CellNeighbours::eight, CellNeighbours::sixteen}) {
+            CAPTURE(round, beside);
+            const FrictionSurface surface(
+                {.grid = grid, .walking_km_per_hour = 5, .barriers = barriers, .roads = roads});
+            const CostSurface costs = cost_distance(surface.cells(), sources, {.neighbours = neighbours});
+            CHECK(costs.cost_at(far_on_road.column, far_on_road.row) < 4.5F);  // 26 cells, winding, at a minute a km
+            CHECK(costs.cost_at(0, 15) < never);
+            for (std::size_t row = 0; row < grid.height; ++row) CHECK(costs.cost_at(39, row) == never);
+            const FrictionSurface bridged(
+                {.grid = grid, .walking_km_per_hour = 5, .barriers = barriers, .roads = with_bridge});
+            const CostSurface over = cost_distance(bridged.cells(), sources, {.neighbours = neighbours});
+            for (std::size_t row = 0; row < grid.height; ++row) CHECK(over.cost_at(39, row) < never);
+        }
+    }
+}
+
 TEST_CASE("A lake takes the cells that it touches, its island stays", "[raster][friction_surface]") {
     const StudyGrid grid = grid_of(7, 7);
     const auto square = [&](double from, double to) {

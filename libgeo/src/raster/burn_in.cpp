@@ -14,14 +14,6 @@ namespace {
 
 constexpr double farthest_cell = 1e15;  ///< Farther out doubles no longer tell cells apart.
 
-/// In cells from the upper left corner, y downwards.
-Point to_cells(const StudyGrid& grid, const Point& p) {
-    const Point place{(p.x - grid.corner.x) / grid.cell_m, (grid.corner.y - p.y) / grid.cell_m};
-    if (!(std::abs(place.x) < farthest_cell && std::abs(place.y) < farthest_cell))
-        throw InvalidInput(fmt::format("the vertex ({}, {}) is no place on the earth", p.x, p.y));
-    return place;
-}
-
 /// Cells of `row` between two columns in either order, as far as they lie in the grid.
 void visit_between(const StudyGrid& grid, std::size_t row, double from, double to, const VisitRun& visit) {
     const double first = std::floor(std::min(from, to));
@@ -29,25 +21,6 @@ void visit_between(const StudyGrid& grid, std::size_t row, double from, double t
     const double end = static_cast<double>(grid.width);
     if (last < 0 || first >= end) return;
     visit({row, static_cast<std::size_t>(std::max(first, 0.0)), static_cast<std::size_t>(std::min(last, end - 1))});
-}
-
-/// `a` above `b` or level with it.
-void visit_cells_of_edge(const StudyGrid& grid, const Point& a, const Point& b, const VisitRun& visit) {
-    const double last_row = std::min(std::floor(b.y), static_cast<double>(grid.height) - 1);
-    const double first_row = std::max(std::floor(a.y), 0.0);
-    const double slope = (b.x - a.x) / (b.y - a.y);
-    const auto column_at = [&](double y) {
-        if (y <= a.y) return a.x;
-        if (y >= b.y) return b.x;
-        return std::clamp(a.x + (y - a.y) * slope, std::min(a.x, b.x), std::max(a.x, b.x));
-    };
-    if (!(first_row <= last_row)) return;
-    double enter = column_at(first_row);
-    for (double row = first_row; row <= last_row; ++row) {
-        const double leave = column_at(row + 1);
-        visit_between(grid, static_cast<std::size_t>(row), enter, leave, visit);
-        enter = leave;
-    }
 }
 
 struct Crossing {
@@ -80,14 +53,40 @@ void add_crossings(const StudyGrid& grid, const Ring& ring, std::vector<Crossing
 
 }  // namespace
 
+Point to_cells(const StudyGrid& grid, const Point& vertex) {
+    const Point place{(vertex.x - grid.corner.x) / grid.cell_m, (grid.corner.y - vertex.y) / grid.cell_m};
+    if (!(std::abs(place.x) < farthest_cell && std::abs(place.y) < farthest_cell))
+        throw InvalidInput(fmt::format("the vertex ({}, {}) is no place on the earth", vertex.x, vertex.y));
+    return place;
+}
+
+void visit_cells_of_edge(const StudyGrid& grid, const Point& from, const Point& to, const VisitRun& visit) {
+    const Point& a = from.y <= to.y ? from : to;
+    const Point& b = from.y <= to.y ? to : from;
+    const double last_row = std::min(std::floor(b.y), static_cast<double>(grid.height) - 1);
+    const double first_row = std::max(std::floor(a.y), 0.0);
+    const double slope = (b.x - a.x) / (b.y - a.y);
+    const auto column_at = [&](double y) {
+        if (y <= a.y) return a.x;
+        if (y >= b.y) return b.x;
+        return std::clamp(a.x + (y - a.y) * slope, std::min(a.x, b.x), std::max(a.x, b.x));
+    };
+    if (!(first_row <= last_row)) return;
+    double enter = column_at(first_row);
+    for (double row = first_row; row <= last_row; ++row) {
+        const double leave = column_at(row + 1);
+        visit_between(grid, static_cast<std::size_t>(row), enter, leave, visit);
+        enter = leave;
+    }
+}
+
 void visit_cells_of_line(const StudyGrid& grid, const LineString& line, const VisitRun& visit) {
     if (line.empty()) return;
     Point previous = to_cells(grid, line.front());
     if (line.size() == 1) visit_cells_of_edge(grid, previous, previous, visit);
     for (std::size_t i = 1; i < line.size(); ++i) {
         const Point next = to_cells(grid, line[i]);
-        const bool is_downwards = previous.y <= next.y;
-        visit_cells_of_edge(grid, is_downwards ? previous : next, is_downwards ? next : previous, visit);
+        visit_cells_of_edge(grid, previous, next, visit);
         previous = next;
     }
 }

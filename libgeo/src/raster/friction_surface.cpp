@@ -13,6 +13,7 @@
 #include <amayesh/core/error.hpp>
 
 #include "raster/burn_in.hpp"
+#include "raster/river_banks.hpp"
 
 namespace amayesh {
 
@@ -98,27 +99,56 @@ void burn_barriers(const FrictionParts& parts, std::span<float> friction, const 
     }
 }
 
-void burn_roads(const FrictionParts& parts, std::span<float> friction, std::span<float> elevation,
-                const Progress& progress) {
+/// Burns one road in; impassable cells that it opens are added to `opened`.
+void burn_road(const StudyGrid& grid, const BurntRoad& road, std::span<float> friction, std::span<float> elevation,
+               std::vector<std::size_t>& opened) {
+    const float minutes = minutes_per_metre_at(road.km_per_hour, "driving");
+    const auto burn = [&](const CellRun& run) {
+        for (std::size_t column = run.first_column; column <= run.last_column; ++column) {
+            const std::size_t cell = run.row * grid.width + column;
+            if (!(minutes < friction[cell])) continue;
+            if (!(friction[cell] < impassable)) opened.push_back(cell);
+            friction[cell] = minutes;
+            if (!elevation.empty()) elevation[cell] = no_elevation;
+        }
+    };
+    if (road.shape == nullptr) return;
+    for (const LineString& part : road.shape->parts) detail::visit_cells_of_line(grid, part, burn);
+}
+
+/// The cells that were impassable and are no longer.
+std::vector<std::size_t> burn_roads(const FrictionParts& parts, std::span<float> friction, std::span<float> elevation,
+                                    const Progress& progress) {
+    std::vector<std::size_t> opened;
     for (std::size_t i = 0; i < parts.roads.size(); ++i) {
         report(progress, "roads", i, parts.roads.size());
         try {
-            const BurntRoad& road = parts.roads[i];
-            const float minutes = minutes_per_metre_at(road.km_per_hour, "driving");
-            const auto burn = [&](const CellRun& run) {
-                for (std::size_t column = run.first_column; column <= run.last_column; ++column) {
-                    const std::size_t cell = run.row * parts.grid.width + column;
-                    if (!(minutes < friction[cell])) continue;
-                    friction[cell] = minutes;
-                    if (!elevation.empty()) elevation[cell] = no_elevation;
-                }
-            };
-            if (road.shape == nullptr) continue;
-            for (const LineString& part : road.shape->parts) detail::visit_cells_of_line(parts.grid, part, burn);
+            burn_road(parts.grid, parts.roads[i], friction, elevation, opened);
         } catch (const InvalidInput& error) {
             name_shape("road", i, error);
         }
     }
+    return opened;
+}
+
+/// Closes the other bank beside roads that run in the cells of a river without crossing it there.
+void close_other_banks(const FrictionParts& parts, std::span<const std::size_t> opened, std::span<float> friction) {
+    if (opened.empty() || parts.barriers.empty()) return;
+    detail::RiverBanks banks(parts.grid, opened);
+    for (const Geometry* barrier : parts.barriers) {
+        if (barrier == nullptr) continue;
+        if (const auto* river = std::get_if<MultiLine>(barrier))
+            for (const LineString& part : river->parts) banks.add_barrier(part);
+        if (const auto* lake = std::get_if<MultiPolygon>(barrier))
+            for (const Polygon& part : lake->parts) {
+                banks.add_barrier(part.outer);
+                for (const Ring& hole : part.holes) banks.add_barrier(hole);
+            }
+    }
+    for (const BurntRoad& road : parts.roads)
+        if (road.shape != nullptr)
+            for (const LineString& part : road.shape->parts) banks.add_road(part);
+    for (const std::size_t cell : banks.cells_to_close()) friction[cell] = impassable;
 }
 
 }  // namespace
@@ -144,7 +174,8 @@ FrictionSurface::FrictionSurface(const FrictionParts& parts, const Progress& pro
         read_in_bands(parts.grid, parts.elevation, m_cells->elevation, "elevation", progress);
     }
     burn_barriers(parts, m_cells->friction, progress);
-    burn_roads(parts, m_cells->friction, m_cells->elevation, progress);
+    const std::vector<std::size_t> opened = burn_roads(parts, m_cells->friction, m_cells->elevation, progress);
+    close_other_banks(parts, opened, m_cells->friction);
     m_cells->least = *std::min_element(m_cells->friction.begin(), m_cells->friction.end());
     if (!(m_cells->least < impassable))
         throw InvalidInput(

@@ -44,8 +44,9 @@ struct FrictionParts {
 ///           leads through. A lake smaller than a cell takes the cells that it touches; islands are passable inside.
 /// Roads:    every cell that a road passes through takes the road's time where that is quicker than the ground's, of
 ///           several roads the fastest's; a road over a barrier is a bridge. Such cells have no elevation.
-/// Limit:    a road that runs beside a river in the same cells makes them passable, from the other bank too: choose cells
-///           smaller than the distance between them.
+/// Banks:    where a road runs in a barrier's cell without crossing the barrier in it, the cells around it that a straight
+///           way from the road would reach across the barrier are closed instead, but for those with a road of their own.
+/// Limit:    roads on both banks in neighbouring cells, or in one cell, lead over: choose cells smaller than that.
 /// Cost:     O(cells + cells burnt); 4 bytes a cell, 8 with elevations.
 class AMAYESH_EXPORT FrictionSurface {
 public:
