@@ -58,14 +58,12 @@ public:
     explicit Rows(std::string_view headings) : m_text{headings} { m_text += '\n'; }
 
     void add(std::size_t first, std::size_t second, double minutes) {
-        std::array<char, 80> row;
-        char* at = std::to_chars(row.begin(), row.end(), first).ptr;
-        *at++ = ',';
-        at = std::to_chars(at, row.end(), second).ptr;
-        *at++ = ',';
-        at = std::to_chars(at, row.end(), minutes, std::chars_format::fixed, 3).ptr;
-        *at++ = '\n';
-        m_text.append(row.begin(), at);
+        append(first);
+        m_text += ',';
+        append(second);
+        m_text += ',';
+        append(minutes, std::chars_format::fixed, 3);
+        m_text += '\n';
     }
     void write(const std::string& file) const {
         std::ofstream out{file, std::ios::binary};
@@ -75,6 +73,12 @@ public:
     }
 
 private:
+    template <class... Number>
+    void append(Number... number) {
+        std::array<char, 400> text;  // of the longest double
+        m_text.append(text.data(), std::to_chars(text.data(), text.data() + text.size(), number...).ptr);
+    }
+
     std::string m_text;
 };
 

@@ -33,6 +33,15 @@ execute_process(COMMAND ${WORK_DIR}/build_examples/zonal_statistics RESULT_VARIA
 if(NOT result EQUAL 2)
     message(FATAL_ERROR "zonal_statistics without arguments ended with ${result}")
 endif()
+run(${WORK_DIR}/build_examples/road_gaps ${prefix}/share/amayesh/samples/khorasan_razavi/rah.shp 1 100)
+file(WRITE ${WORK_DIR}/links.csv "from,to,minutes\n0,1,10\n1,2,20.5\n2,3,10\n")
+file(WRITE ${WORK_DIR}/facilities.csv "node\n3\n0\n")
+run(${WORK_DIR}/build_examples/network_reach ${WORK_DIR}/links.csv ${WORK_DIR}/facilities.csv 30.5
+    ${WORK_DIR}/nearest.csv ${WORK_DIR}/within.csv)
+file(READ ${WORK_DIR}/nearest.csv nearest)
+if(NOT nearest STREQUAL "node,facility,minutes\n0,0,0.000\n1,0,10.000\n2,3,10.000\n3,3,0.000\n")
+    message(FATAL_ERROR "the example found other facilities:\n${nearest}")
+endif()
 
 # by pkg-config
 set(ENV{PKG_CONFIG_PATH} ${prefix}/${LIBDIR}/pkgconfig)
