@@ -66,12 +66,14 @@ void BorderCells::add_in_row(std::size_t row, double x, double other_x, double h
 }
 
 void BorderCells::add(const BorderEdge& edge) {
-    const auto& [a, b, sign] = edge;
+    const Point& a = edge.upper;
+    const Point& b = edge.lower;
     const double end = std::min(b.y, static_cast<double>(m_end_row));
     double y = std::max(a.y, static_cast<double>(m_first_row));
     if (y >= end) return;
     const auto first_column = static_cast<double>(m_first_column);
-    const auto [least_x, most_x] = std::minmax(a.x, b.x);
+    const double least_x = std::min(a.x, b.x);
+    const double most_x = std::max(a.x, b.x);
     const auto x_at = [&](double at) {
         if (at == a.y) return a.x - first_column;
         if (at == b.y) return b.x - first_column;
@@ -82,7 +84,7 @@ void BorderCells::add(const BorderEdge& edge) {
     for (; y < end; ++row) {
         const double next_y = std::min(end, static_cast<double>(row + 1));
         const double next_x = x_at(next_y);
-        add_in_row(row - m_first_row, x, next_x, sign * (next_y - y));
+        add_in_row(row - m_first_row, x, next_x, edge.sign * (next_y - y));
         y = next_y;
         x = next_x;
     }
