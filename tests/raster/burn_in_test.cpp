@@ -24,7 +24,7 @@ constexpr StudyGrid grid{.corner = {1000, 5000}, .cell_m = 10, .width = 17, .hei
 
 Cells cells_of(const LineString& line) {
     Cells cells;
-    detail::visit_cells_of_line(grid, line, [&](const detail::CellRun& run) {
+    detail::visit_cells_of_line(grid, line, [&](const detail::RowRun& run) {
         for (std::size_t c = run.first_column; c <= run.last_column; ++c) cells.emplace(run.row, c);
     });
     return cells;
@@ -32,7 +32,7 @@ Cells cells_of(const LineString& line) {
 
 Cells cells_inside(const Polygon& polygon) {
     Cells cells;
-    detail::visit_cells_inside(grid, polygon, [&](const detail::CellRun& run) {
+    detail::visit_cells_inside(grid, polygon, [&](const detail::RowRun& run) {
         for (std::size_t c = run.first_column; c <= run.last_column; ++c) cells.emplace(run.row, c);
     });
     return cells;

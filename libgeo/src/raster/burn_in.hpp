@@ -9,12 +9,12 @@
 namespace amayesh::detail {
 
 /// Cells of one row, both ends among them.
-struct CellRun {
+struct RowRun {
     std::size_t row = 0;
     std::size_t first_column = 0;
     std::size_t last_column = 0;
 };
-using VisitRun = std::function<void(const CellRun&)>;
+using VisitRun = std::function<void(const RowRun&)>;
 
 /// A place in cells from the grid's upper left corner, y downwards.
 /// Throws: InvalidInput for a vertex that is not finite, or so far out that cells are no longer told apart.

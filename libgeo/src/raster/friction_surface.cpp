@@ -19,7 +19,7 @@ namespace amayesh {
 
 namespace {
 
-using detail::CellRun;
+using detail::RowRun;
 
 constexpr float impassable = std::numeric_limits<float>::infinity();
 constexpr float no_elevation = std::numeric_limits<float>::quiet_NaN();
@@ -66,7 +66,7 @@ std::vector<float> lay_ground(const FrictionParts& parts, const Progress& progre
 }
 
 void burn_barrier(const StudyGrid& grid, const Geometry& barrier, std::span<float> friction) {
-    const auto block = [&](const CellRun& run) {
+    const auto block = [&](const RowRun& run) {
         const auto row = friction.begin() + static_cast<std::ptrdiff_t>(run.row * grid.width);
         std::fill(row + static_cast<std::ptrdiff_t>(run.first_column),
                   row + static_cast<std::ptrdiff_t>(run.last_column + 1), impassable);
@@ -103,7 +103,7 @@ void burn_barriers(const FrictionParts& parts, std::span<float> friction, const 
 void burn_road(const StudyGrid& grid, const BurntRoad& road, std::span<float> friction, std::span<float> elevation,
                std::vector<std::size_t>& opened) {
     const float minutes = minutes_per_metre_at(road.km_per_hour, "driving");
-    const auto burn = [&](const CellRun& run) {
+    const auto burn = [&](const RowRun& run) {
         for (std::size_t column = run.first_column; column <= run.last_column; ++column) {
             const std::size_t cell = run.row * grid.width + column;
             if (!(minutes < friction[cell])) continue;

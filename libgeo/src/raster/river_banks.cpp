@@ -73,7 +73,7 @@ void RiverBanks::add(const LineString& line, std::vector<Edge>& edges,
     for (std::size_t i = 0; i + 1 < line.size(); ++i) {
         const Edge edge{to_cells(m_grid, line[i]), to_cells(m_grid, line[i + 1])};
         bool is_near = false;
-        visit_cells_of_edge(m_grid, edge.a, edge.b, [&](const CellRun& run) {
+        visit_cells_of_edge(m_grid, edge.a, edge.b, [&](const RowRun& run) {
             for (std::size_t column = run.first_column; column <= run.last_column; ++column) {
                 const auto found = m_surroundings.find(run.row * m_grid.width + column);
                 if (found == m_surroundings.end()) continue;
