@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 #include <variant>
 
@@ -28,6 +29,20 @@ std::vector<detail::ZoneEntry> entries_of(const Geometry& zone, const detail::Zo
     return finder.of(std::get<MultiPolygon>(zone), snap);
 }
 
+/// Places found on a road lie on the graph but for what rounding and joined ends move.
+constexpr Metres rounding{0.01};
+
+void settle_walk(std::optional<RoadAccess>& access, Metres walk, bool is_place, const RoadTravelOptions& options) {
+    if (!access) return;
+    if (is_place && access->off_road > to_metres(options.snap)) {
+        access.reset();
+        return;
+    }
+    constexpr double minutes_per_hour = 60;
+    if (!is_place) access->off_road = walk;
+    access->off_road_minutes = to_kilometres(access->off_road).value() / options.walking_km_per_hour * minutes_per_hour;
+}
+
 ZoneAccess attach_zones(std::span<const ServingZone> zones, std::span<const RoadLine> roads, const RoadGraph& graph,
                         const RoadTravelOptions& options) {
     const Metres snap = to_metres(options.snap);
@@ -35,20 +50,17 @@ ZoneAccess attach_zones(std::span<const ServingZone> zones, std::span<const Road
     ZoneAccess access;
     std::vector<Point> places;
     std::vector<Metres> walks;
+    std::vector<std::uint8_t> is_place;
     for (const ServingZone& zone : zones)
         for (const detail::ZoneEntry& entry : entries_of(zone.geometry, finder, snap)) {
             places.push_back(entry.on_road);
             walks.push_back(entry.walk);
+            is_place.push_back(std::holds_alternative<Point>(zone.geometry) ? 1 : 0);
             access.zone_of_entry.push_back(zone.zone);
         }
-    access.entries = graph.attach(places, snap, options.walking_km_per_hour);
-    constexpr double minutes_per_hour = 60;
-    for (std::size_t i = 0; i < walks.size(); ++i) {
-        if (!access.entries[i]) continue;
-        RoadAccess& entry = *access.entries[i];
-        if (walks[i].value() > 0) entry.off_road = walks[i];
-        entry.off_road_minutes = to_kilometres(entry.off_road).value() / options.walking_km_per_hour * minutes_per_hour;
-    }
+    const Metres farthest{std::max(snap.value(), options.crossing_tolerance.value() + rounding.value())};
+    access.entries = graph.attach(places, farthest, options.walking_km_per_hour);
+    for (std::size_t i = 0; i < walks.size(); ++i) settle_walk(access.entries[i], walks[i], is_place[i] != 0, options);
     for (const ServingZone& zone : zones) {
         const auto [first, last] =
             std::equal_range(access.zone_of_entry.begin(), access.zone_of_entry.end(), zone.zone);

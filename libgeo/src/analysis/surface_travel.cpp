@@ -19,6 +19,8 @@ namespace {
 using detail::ServingZone;
 
 constexpr double minutes_per_hour = 60;
+constexpr double quickest_slope = -0.05;  // of Tobler's function
+constexpr std::size_t zones_per_step = 16;
 /// Times are rounded to milliseconds: what rounds to the limit is still within it.
 constexpr float limit_slack_min = 0.0001F;
 
@@ -32,7 +34,8 @@ struct CellAccess {
 /// The cells from which one zone is reached.
 struct ZoneCells {
     std::size_t zone = 0;
-    std::vector<GridCell> cells;  ///< Row by row.
+    std::vector<GridCell> cells{};  ///< Row by row.
+    Metres walk{0};
     double walk_minutes = 0;
 };
 
@@ -75,14 +78,17 @@ Window window_around(const ZoneCells& zone, std::size_t margin, const StudyGrid&
 
 struct SurfaceTravel::State {
     State(const PlanningArea& area, FrictionSurface friction, const SurfaceTravelOptions& wanted,
-          const Progress& progress)
-        : options{wanted}, working_crs{area.working_crs}, surface{std::move(friction)} {
+          const Progress& wanted_progress)
+        : options{wanted}, working_crs{area.working_crs}, surface{std::move(friction)}, progress{wanted_progress} {
         for (const ServingZone& zone : detail::serving_zones(area, options.serving_statuses)) place_zone(zone);
         std::vector<CostSource> sources;
         for (const ZoneCells& zone : zones) add_sources(zone, {}, sources);
-        costs.emplace(cost_distance(
-            surface.cells(), sources,
-            {.neighbours = options.neighbours, .direction = options.direction, .with_allocation = true}, progress));
+        costs.emplace(cost_distance(surface.cells(), sources,
+                                    {.neighbours = options.neighbours,
+                                     .direction = options.direction,
+                                     .with_allocation = true,
+                                     .with_ways = true},
+                                    progress));
     }
 
     [[nodiscard]] std::optional<CellAccess> attach(Point place) const {
@@ -91,8 +97,19 @@ struct SurfaceTravel::State {
         return access_of(*cell, place, surface.grid(), options.walking_km_per_hour);
     }
 
+    [[nodiscard]] UnroutableReason reason_without_access(const std::optional<Point>& place) const {
+        if (!place) return UnroutableReason::no_position;
+        return surface.grid().cell_of(*place) ? UnroutableReason::no_access : UnroutableReason::outside_grid;
+    }
+
+    /// Of a way over cells and the walks at both ends.
+    [[nodiscard]] Kilometres length_of(std::size_t zone, double over_cells_m, Metres walk) const {
+        const auto found = std::ranges::lower_bound(zones, zone, {}, &ZoneCells::zone);
+        return to_kilometres(Metres{over_cells_m + walk.value() + found->walk.value()});
+    }
+
     void place_zone(const ServingZone& zone) {
-        ZoneCells found{zone.zone, {}, 0};
+        ZoneCells found{.zone = zone.zone};
         const auto* shape = std::get_if<MultiPolygon>(&zone.geometry);
         if (shape != nullptr)
             for (const GridCell& cell : detail::cells_held(*shape, surface.grid()))
@@ -101,12 +118,11 @@ struct SurfaceTravel::State {
             const Point place = shape != nullptr ? interior_point(*shape) : std::get<Point>(zone.geometry);
             const auto access = attach(place);
             if (!access) {
-                const bool is_outside = !surface.grid().cell_of(place);
-                unroutable.push_back(
-                    {zone.zone, is_outside ? UnroutableReason::outside_grid : UnroutableReason::no_access});
+                unroutable.push_back({zone.zone, reason_without_access(place)});
                 return;
             }
             found.cells.push_back(access->cell);
+            found.walk = access->walk;
             found.walk_minutes = access->walk_minutes;
         }
         zones.push_back(std::move(found));
@@ -118,9 +134,11 @@ struct SurfaceTravel::State {
                                static_cast<std::uint32_t>(zone.zone), static_cast<float>(zone.walk_minutes)});
     }
 
-    /// Cells that can be crossed within a time at the surface's fastest.
+    /// Cells that can be crossed within a time at the surface's fastest, gently downhill.
     [[nodiscard]] std::size_t margin_of(TravelTime limit) const {
-        const double metres = to_minutes(limit) / static_cast<double>(surface.least_minutes_per_metre());
+        const double least_minutes =
+            static_cast<double>(surface.least_minutes_per_metre()) * std::min(1.0, tobler_factor(quickest_slope));
+        const double metres = to_minutes(limit) / least_minutes;
         const double cells = std::ceil(metres / surface.grid().cell_m) + 2;
         const auto most = static_cast<double>(std::max(surface.grid().width, surface.grid().height));
         return static_cast<std::size_t>(std::min(cells, most));
@@ -129,6 +147,7 @@ struct SurfaceTravel::State {
     SurfaceTravelOptions options;
     Crs working_crs;
     FrictionSurface surface;
+    Progress progress;
     std::vector<ZoneCells> zones;  ///< Those that are attached, by index.
     std::vector<UnroutableZone> unroutable;
     std::optional<CostSurface> costs;
@@ -147,30 +166,31 @@ const CostSurface& SurfaceTravel::costs() const noexcept { return *m_state->cost
 std::vector<PlaceTravel> SurfaceTravel::nearest_zones(std::span<const std::optional<Point>> degrees) const {
     const auto places = detail::in_working_crs(degrees, m_state->working_crs);
     std::vector<PlaceTravel> result(places.size());
-    constexpr std::size_t places_per_chunk = 1024;
-    parallel_for(places.size(), places_per_chunk, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) {
-            PlaceTravel& travel = result[i];
-            if (!places[i]) {
-                travel.unroutable = UnroutableReason::no_position;
-                continue;
-            }
-            const auto access = m_state->attach(*places[i]);
-            if (!access) {
-                travel.unroutable =
-                    grid().cell_of(*places[i]) ? UnroutableReason::no_access : UnroutableReason::outside_grid;
-                continue;
-            }
-            travel.off_network = access->walk;
-            const float cost = costs().cost_at(access->cell.column, access->cell.row);
-            if (!std::isfinite(cost)) {
-                travel.unroutable = UnroutableReason::no_way_to_any_zone;
-                continue;
-            }
-            travel.nearest = ZoneByTravel{costs().source_at(access->cell.column, access->cell.row),
-                                          to_travel_time(double{cost} + access->walk_minutes)};
+    std::vector<std::size_t> routed;
+    std::vector<GridCell> cells;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        PlaceTravel& travel = result[i];
+        const auto access = places[i] ? m_state->attach(*places[i]) : std::nullopt;
+        if (!access) {
+            travel.unroutable = m_state->reason_without_access(places[i]);
+            continue;
         }
-    });
+        travel.off_network = access->walk;
+        const float cost = costs().cost_at(access->cell.column, access->cell.row);
+        if (!std::isfinite(cost)) {
+            travel.unroutable = UnroutableReason::no_way_to_any_zone;
+            continue;
+        }
+        travel.nearest = ZoneByTravel{costs().source_at(access->cell.column, access->cell.row),
+                                      to_travel_time(double{cost} + access->walk_minutes)};
+        routed.push_back(i);
+        cells.push_back(access->cell);
+    }
+    const std::vector<double> lengths = costs().way_lengths(cells);
+    for (std::size_t r = 0; r < routed.size(); ++r) {
+        PlaceTravel& travel = result[routed[r]];
+        travel.nearest->length = m_state->length_of(travel.nearest->zone, lengths[r], travel.off_network);
+    }
     return result;
 }
 
@@ -185,6 +205,7 @@ std::vector<std::vector<ZoneByTravel>> SurfaceTravel::zones_within(std::span<con
     struct Reached {
         std::size_t place;
         double minutes;
+        double over_cells_m;
     };
     std::vector<std::vector<Reached>> by_zone(m_state->zones.size());
     const auto reach_from = [&](std::size_t z) {
@@ -198,26 +219,42 @@ std::vector<std::vector<ZoneByTravel>> SurfaceTravel::zones_within(std::span<con
             cost_distance(m_state->surface.cells(window.first, window.columns, window.rows), sources,
                           {.neighbours = m_state->options.neighbours,
                            .direction = m_state->options.direction,
-                           .limit = static_cast<float>(to_minutes(limit)) + limit_slack_min});
+                           .limit = static_cast<float>(to_minutes(limit)) + limit_slack_min,
+                           .with_ways = true});
+        std::vector<GridCell> cells;
         for (std::size_t i = 0; i < access.size(); ++i) {
             if (!in_window(access[i])) continue;
-            const float cost =
-                from_zone.cost_at(access[i]->cell.column - window.first.column, access[i]->cell.row - window.first.row);
+            const GridCell cell{access[i]->cell.column - window.first.column, access[i]->cell.row - window.first.row};
+            const float cost = from_zone.cost_at(cell.column, cell.row);
             const double minutes = double{cost} + access[i]->walk_minutes;
-            if (std::isfinite(cost) && to_travel_time(minutes) <= limit) by_zone[z].push_back({i, minutes});
+            if (!std::isfinite(cost) || to_travel_time(minutes) > limit) continue;
+            by_zone[z].push_back({i, minutes, 0});
+            cells.push_back(cell);
         }
+        const std::vector<double> lengths = from_zone.way_lengths(cells);
+        for (std::size_t r = 0; r < lengths.size(); ++r) by_zone[z][r].over_cells_m = lengths[r];
     };
-    parallel_for(by_zone.size(), 1, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t z = begin; z < end; ++z) reach_from(z);
-    });
-    std::vector<std::vector<std::pair<double, std::size_t>>> by_place(places.size());
+    for (std::size_t first = 0; first < by_zone.size(); first += zones_per_step) {
+        if (m_state->progress)
+            m_state->progress("zones in reach", static_cast<double>(first) / static_cast<double>(by_zone.size()));
+        parallel_for(std::min(zones_per_step, by_zone.size() - first), 1, [&](std::size_t begin, std::size_t end) {
+            for (std::size_t z = first + begin; z < first + end; ++z) reach_from(z);
+        });
+    }
+    std::vector<std::vector<std::pair<double, ZoneByTravel>>> by_place(places.size());
     for (std::size_t z = 0; z < by_zone.size(); ++z)
-        for (const Reached& reached : by_zone[z])
-            by_place[reached.place].emplace_back(reached.minutes, m_state->zones[z].zone);
+        for (const Reached& reached : by_zone[z]) {
+            const std::size_t zone = m_state->zones[z].zone;
+            const Kilometres length = m_state->length_of(zone, reached.over_cells_m, access[reached.place]->walk);
+            by_place[reached.place].emplace_back(reached.minutes,
+                                                 ZoneByTravel{zone, to_travel_time(reached.minutes), length});
+        }
     std::vector<std::vector<ZoneByTravel>> result(places.size());
     for (std::size_t i = 0; i < places.size(); ++i) {
-        std::ranges::sort(by_place[i]);
-        for (const auto& [minutes, zone] : by_place[i]) result[i].push_back({zone, to_travel_time(minutes)});
+        std::ranges::sort(by_place[i], {}, [](const auto& reached) {
+            return std::pair{reached.first, reached.second.zone};
+        });
+        for (const auto& [minutes, zone] : by_place[i]) result[i].push_back(zone);
     }
     return result;
 }

@@ -34,7 +34,7 @@ struct SurfaceTravelOptions {
 ///          be reached within it at the surface's fastest.
 class AMAYESH_EXPORT SurfaceTravel final : public ZoneTravel {
 public:
-    /// `surface` in the area's working CRS.
+    /// `surface` in the area's working CRS. `progress` is kept, for `zones_within`.
     /// Throws: as cost_distance; CrsError for a zone beyond the working CRS.
     SurfaceTravel(const PlanningArea& area, FrictionSurface surface, const SurfaceTravelOptions& options = {},
                   const Progress& progress = {});
