@@ -156,11 +156,14 @@ class SupplyRules:
             return None
         return "at_most" if at_least is None else "at_least"
 
-    def rule_priority_rank(self, _value, score, km, unit_id, ahead):
+    def rule_priority_rank(self, _value, score, km, reach, unit_id, ahead, **inputs):
         if not score:
             return None
-        def place(a_score, a_km, a_id):
-            return (-a_score, -(math.inf if a_km is None else a_km), a_id)
+        def place(a_score, a_km, a_min, a_id):
+            way = a_km if reach == "straight" else a_min
+            return (-a_score, -(math.inf if way is None else way), a_id)
+        own = place(score, km, inputs["min"], unit_id)
         for other in ahead:
-            assert place(other["score"], other["nearest_zone_km"], other["unit_id"]) < place(score, km, unit_id), other
+            way = (other["nearest_zone_km"], other["quickest_zone_min"])
+            assert place(other["score"], *way, other["unit_id"]) < own, other
         return len(ahead) + 1

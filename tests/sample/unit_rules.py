@@ -136,6 +136,9 @@ class UnitRules:
         assert (km is None) == (value["value"] is None)
         return value["value"]
 
+    def rule_quickest_way(self, value, reach, **found):
+        return None if reach == "straight" else found.get(value["column"])
+
     def rule_count_rows(self, _value, rows, utility=None, case=None):
         return len(select(rows, utility))
 
@@ -162,7 +165,8 @@ class UnitRules:
         return self.zone_status(**inputs) or ("no_zone_in_reach" if certain else "no_zone_known_in_reach")
 
     def rule_zone_reason(self, _value, centre_source, nearest_zone_km, limit_km, zones_complete,
-                         zone_of_unknown_position=None, zone_of_unknown_status=None, nearest_not_serving_km=None, **inputs):
+                         zone_of_unknown_position=None, zone_of_unknown_status=None, nearest_not_serving_km=None,
+                         unroutable_reason=None, **inputs):
         status = self.zone_status(**inputs)
         if status == "zone_full":
             alone = (inputs["usable_land"] or 0) >= inputs["target_net"]
@@ -175,6 +179,7 @@ class UnitRules:
             (zone_of_unknown_position, "zone_position_unknown"),
             (zone_of_unknown_status, "zone_status_unknown"),
             (nearest_not_serving_km is not None and nearest_not_serving_km <= limit_km, "only_zones_not_operating"),
+            (nearest_zone_km is not None and unroutable_reason is not None, "no_way_known"),
             (nearest_zone_km is not None, "no_zone_in_reach"),
         ]
         return next((reason for holds_, reason in tests if holds_), "no_serving_zones")
@@ -197,6 +202,9 @@ class UnitRules:
 
     def rule_on_the_line(self, _value, km, limit_km, position_bound):
         return int(km is not None and abs(km - limit_km) * 1000 <= position_bound)
+
+    def rule_not_on_the_line(self, _value):
+        return 0
 
     # ---- people left out
 
@@ -229,7 +237,7 @@ class UnitRules:
         def where(s):
             if s["zone_in_reach"]:
                 return "in"
-            return "out" if s["lon"] is not None else "anywhere"
+            return "out" if s["lon"] is not None and s["unroutable_reason"] is None else "anywhere"
 
         people = {place: sum(s["population"] for s in known if where(s) == place) for place in ("in", "out", "anywhere")}
         unknown = [where(s) for s in settlements if s["population"] is None]

@@ -141,6 +141,15 @@ void forget_least_left_out(UnitGap& gap, const PlanningArea& area, const ReachIn
     gap.people.at_least.reset();
 }
 
+/// What is found from the unit's centre.
+void take_ways(UnitGap& gap, std::size_t number, const CentreWays& ways) {
+    gap.travel = ways.nearest[number];
+    for (const ZoneByTravel& zone : ways.in_reach[number]) {
+        gap.zones_in_reach.push_back(zone.zone);
+        gap.zone_times.push_back(zone.time);
+    }
+}
+
 UnitGap judge_unit(AssessedUnit unit, std::size_t number, const std::optional<Point>& measured_centre,
                    const Judging& judging) {
     UnitGap gap;
@@ -154,11 +163,7 @@ UnitGap judge_unit(AssessedUnit unit, std::size_t number, const std::optional<Po
                          !judging.reach.zones_placed_by_district(district).empty());
     const PlaceReach* centre_reach = around ? &*around : nullptr;
     detail::set_target(gap, judging.standards);
-    if (is_by_travel)
-        for (const ZoneByTravel& zone : judging.ways.in_reach[number]) {
-            gap.zones_in_reach.push_back(zone.zone);
-            gap.zone_times.push_back(zone.time);
-        }
+    if (is_by_travel) take_ways(gap, number, judging.ways);
     detail::judge_zone_gap(gap, judging.reach, centre_reach, measured_centre.value_or(Point{}), judging.usable_land,
                            district, judging.area);
     gap.people = count_left_out(gap, judging, around);

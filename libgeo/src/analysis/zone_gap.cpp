@@ -102,7 +102,6 @@ void judge_zone_gap(UnitGap& gap, const ReachIndex& reach, const PlaceReach* cen
         gap.nearest_zone = centre_reach->zone;
         gap.on_the_line = centre_reach->on_the_line;
         gap.nearest_not_serving = reach.nearest_not_serving(measured_centre);
-        gap.travel = centre_reach->travel;
         if (!gap.travel)
             for (const Near& near : reach.zones_in_reach(measured_centre)) gap.zones_in_reach.push_back(near.feature);
     }

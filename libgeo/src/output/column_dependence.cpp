@@ -18,7 +18,7 @@ enum class Inputs : std::uint8_t { none, places, places_and_zones, all };
 enum class Coefficients : std::uint8_t {
     none,
     target,          ///< land.*
-    zones_in_reach,  ///< land.*, reach.zone
+    zones_in_reach,  ///< land.*, reach.zone, travel.*
     reach,           ///< reach of the utility
     demand,          ///< land.*, demand of the utility
     service,         ///< land.*, reach of zones and of the utility, demand of the utility
@@ -57,6 +57,8 @@ constexpr auto dependences = std::to_array<ColumnDependence>({
     {"centre_*", Inputs::places, Coefficients::none, Method::measuring},
     {"people_unserved_*", Inputs::places, Coefficients::none, Method::measuring},
     {"threshold", Inputs::places, Coefficients::none, Method::all},
+    {"quickest_zone_*", Inputs::places_and_zones, Coefficients::zones_in_reach, Method::all},
+    {"unroutable_reason", Inputs::places_and_zones, Coefficients::zones_in_reach, Method::all},
     {"nearest_zone_*", Inputs::places_and_zones, Coefficients::none, Method::measuring},
     {"target_*", Inputs::places, Coefficients::target, Method::all},
     {"status", Inputs::places_and_zones, Coefficients::zones_in_reach, Method::all},
@@ -109,7 +111,8 @@ const ColumnDependence& dependence_of(std::string_view column, std::string_view 
 bool takes_input(Inputs inputs, std::string_view key) {
     const std::string_view role = key.substr(0, key.find_first_of(": +"));
     const bool is_place = role == "rural_districts" || role == "settlements" || role == "rasters";
-    const bool is_zone = role == "zones" || role == "plots";
+    // Roads and rivers lead to zones, where minutes decide.
+    const bool is_zone = role == "zones" || role == "plots" || role == "roads" || role == "constraints";
     switch (inputs) {
         case Inputs::none:
             return false;
@@ -134,13 +137,13 @@ bool takes_coefficient(Coefficients coefficients, std::string_view key, std::str
         case Coefficients::target:
             return is_land;
         case Coefficients::zones_in_reach:
-            return is_land || key == "reach.zone";
+            return is_land || key == "reach.zone" || key.starts_with("travel.");
         case Coefficients::reach:
             return is_reach;
         case Coefficients::demand:
             return is_land || is_demand;
         case Coefficients::service:
-            return is_land || key == "reach.zone" || is_reach || is_demand || is_class;
+            return is_land || key == "reach.zone" || key.starts_with("travel.") || is_reach || is_demand || is_class;
         case Coefficients::telecom_class:
             return key.starts_with("telecom.");
         case Coefficients::all:

@@ -68,6 +68,7 @@ constexpr auto texts = std::to_array<Text>({
     {"none_committed", "nothing is committed where the study maps no field for it"},
     {"not_assessed", "not over the threshold, or not known to be"},
     {"not_given", "the study maps no field for it"},
+    {"not_on_the_line", "0: minutes decide, and they are less sure than positions"},
     {"not_shared", "takes no part in the sharing"},
     {"of_district_around", "not in the input: that of the rural district around the zone"},
     {"of_settlements", "of the settlements that the district was grown from"},
@@ -102,9 +103,16 @@ constexpr auto texts = std::to_array<Text>({
      "of the unit"},
     {"population_source", "which of these gave the population; bounds where only limits are known"},
     {"priority_basis", "at_least, or at_most where only that is known"},
-    {"priority_rank", "1 and one more for each unit ahead: higher score; then farther from a zone; then lower id"},
+    {"priority_rank",
+     "1 and one more for each unit ahead: higher score; then farther from a zone (in minutes, where these decide); "
+     "then "
+     "lower id"},
     {"priority_score",
      "people left out, at least (at most where only that is known) × weight; only over the threshold"},
+    {"quickest_way",
+     "from the centre over roads, or the surface, to the zone that is reached in the least time; ties by id; nothing "
+     "where "
+     "the reach is by the straight line"},
     {"rank_flips", "1 where some other unit has more in one case and less in another"},
     {"rank_in_case",
      "1 and one more for each unit with more in this case, or as much and a lower id; none where the "
@@ -153,7 +161,7 @@ constexpr auto texts = std::to_array<Text>({
      "nothing where served; where zones are full not_enough_usable_land, or land_taken_by_others where "
      "there would be enough alone; without a zone in reach the first that holds: centre_unknown, "
      "zones_layer_incomplete, zone_position_unknown, zone_status_unknown, only_zones_not_operating (one in "
-     "reach), no_zone_in_reach, no_serving_zones"},
+     "reach), no_way_known (minutes decide, and no way was found), no_zone_in_reach, no_serving_zones"},
     {"zone_status",
      "with zones in reach zone_full where all state their usable land and less of it is promised than the "
      "net target (where none is promised at all: less is there), in the central case, else served; without "

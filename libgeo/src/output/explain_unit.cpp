@@ -143,6 +143,7 @@ void add_zone_status(Rules& rules, const UnitView& view) {
         reason.found("zone_of_unknown_position", flag(view.reach.may_hide_zone(*view.place)))
             .found("zone_of_unknown_status", flag(view.reach.has_zone_of_unknown_status(*view.place)))
             .found("nearest_not_serving_km", kilometres(gap.nearest_not_serving), "km");
+    if (gap.travel) reason.cell("unroutable_reason", unit_cell("unroutable_reason"));
     rules.insert_or_assign("reason", reason);
 }
 
@@ -155,6 +156,15 @@ void add_zone_reach(Rules& rules, const UnitView& view) {
         "nearest_zone_km",
         distance_rule(view.run, view.place,
                       gap.nearest_zone ? view.run.area.zones[gap.nearest_zone->feature].geometry : none));
+    for (const char* column : {"quickest_zone_id", "quickest_zone_min", "unroutable_reason"}) {
+        Rule rule("quickest_way");
+        rule.found("reach", std::string(to_string(view.run.result.reach)));
+        if (gap.travel)
+            rule.found("quickest_zone_id", quickest_zone_id(*gap.travel, view.run.area))
+                .found("quickest_zone_min", quickest_zone_min(*gap.travel), "min")
+                .found("unroutable_reason", unroutable_reason(*gap.travel));
+        rules.insert_or_assign(column, rule);
+    }
     rules.insert_or_assign("zones_in_reach", Rule("count_rows").records("rows", "zones_in_reach"));
     rules.insert_or_assign("zones_by_code", Rule("count_by_code").records("rows", "zones_in_reach"));
     rules.insert_or_assign("usable_land_ha", Rule("sum_known").records("usable_ha", "zones_in_reach"));
@@ -163,11 +173,14 @@ void add_zone_reach(Rules& rules, const UnitView& view) {
                                        .cell("lon", unit_cell("centre_lon"))
                                        .cell("lat", unit_cell("centre_lat"))
                                        .records("extents", "extents"));
-    rules.insert_or_assign("on_the_line",
-                           Rule("on_the_line")
-                               .cell("km", unit_cell("nearest_zone_km"))
-                               .coefficient("limit_km", "reach.zone")
-                               .found("position_bound", view.run.result.options.position_bound.value(), "m"));
+    if (gap.travel)
+        rules.insert_or_assign("on_the_line", Rule("not_on_the_line"));
+    else
+        rules.insert_or_assign("on_the_line",
+                               Rule("on_the_line")
+                                   .cell("km", unit_cell("nearest_zone_km"))
+                                   .coefficient("limit_km", "reach.zone")
+                                   .found("position_bound", view.run.result.options.position_bound.value(), "m"));
 }
 
 void add_people(Rules& rules, const UnitView& view) {
@@ -282,6 +295,8 @@ void add_priority(Rules& rules, const UnitView& view) {
     rules.insert_or_assign("priority_rank", Rule("priority_rank")
                                                 .cell("score", unit_cell("priority_score"))
                                                 .cell("km", unit_cell("nearest_zone_km"))
+                                                .cell("min", unit_cell("quickest_zone_min"))
+                                                .found("reach", std::string(to_string(view.run.result.reach)))
                                                 .cell("unit_id", unit_cell("unit_id"))
                                                 .records("ahead", "ahead"));
 }

@@ -16,26 +16,27 @@ FieldValue origin_text(const std::vector<FieldOrigin>& origins, std::string Fiel
 RecordTable settlement_records(const UnitView& view) {
     RecordTable table{"settlements",
                       {"settlement_id", "name", "population", "lon", "lat", "zone_in_reach", "nearest_zone_id",
-                       "nearest_zone_km", "file", "field", "row"},
+                       "nearest_zone_km", "quickest_zone_min", "unroutable_reason", "file", "field", "row"},
                       {}};
     const PlanningArea& area = view.run.area;
     for (const std::size_t i : view.gap.unit.settlements) {
         const Settlement& settlement = area.settlements[i];
         const PlaceReach& reach = view.run.result.settlements[i];
         const auto origin = view.run.find_origin({"settlements", settlement.id}, "population");
-        table.rows.push_back({text(settlement.id), text(settlement.name), maybe(settlement.population),
-                              settlement.position ? FieldValue{settlement.position->x} : FieldValue{},
-                              settlement.position ? FieldValue{settlement.position->y} : FieldValue{},
-                              flag(reach.zone_in_reach),
-                              reach.zone ? text(area.zones[reach.zone->feature].id) : FieldValue{},
-                              kilometres(reach.zone), origin_text(origin, &FieldOrigin::file),
-                              origin_text(origin, &FieldOrigin::field), origin_text(origin, &FieldOrigin::row)});
+        table.rows.push_back(
+            {text(settlement.id), text(settlement.name), maybe(settlement.population),
+             settlement.position ? FieldValue{settlement.position->x} : FieldValue{},
+             settlement.position ? FieldValue{settlement.position->y} : FieldValue{}, flag(reach.zone_in_reach),
+             reach.zone ? text(area.zones[reach.zone->feature].id) : FieldValue{}, kilometres(reach.zone),
+             reach.travel ? quickest_zone_min(*reach.travel) : FieldValue{},
+             reach.travel ? unroutable_reason(*reach.travel) : FieldValue{}, origin_text(origin, &FieldOrigin::file),
+             origin_text(origin, &FieldOrigin::field), origin_text(origin, &FieldOrigin::row)});
     }
     return table;
 }
 
 RecordTable zone_records(const UnitView& view) {
-    RecordTable table{"zones_in_reach", {"zone_id", "name", "km", "by_code", "usable_ha"}, {}};
+    RecordTable table{"zones_in_reach", {"zone_id", "name", "km", "min", "by_code", "usable_ha"}, {}};
     std::vector<Near> near;
     if (view.place) near = view.reach.zones_in_reach(*view.place);
     for (std::size_t i = 0; i < view.gap.zones_in_reach.size(); ++i) {
@@ -43,8 +44,9 @@ RecordTable zone_records(const UnitView& view) {
         const auto at = std::ranges::find(near, zone, &Near::feature);
         const bool by_code = i + view.gap.zones_by_code >= view.gap.zones_in_reach.size();
         table.rows.push_back({text(view.run.area.zones[zone].id), text(view.run.area.zones[zone].name),
-                              at == near.end() ? FieldValue{} : kilometres(std::optional{*at}), flag(by_code),
-                              hectares(view.run.result.zones[zone].usable_land)});
+                              at == near.end() ? FieldValue{} : kilometres(std::optional{*at}),
+                              i < view.gap.zone_times.size() ? minutes(view.gap.zone_times[i]) : FieldValue{},
+                              flag(by_code), hectares(view.run.result.zones[zone].usable_land)});
     }
     return table;
 }
@@ -270,7 +272,7 @@ RecordTable shortfall_records(const UnitView& view) {
 }
 
 RecordTable ahead_records(const UnitView& view) {
-    RecordTable table{"ahead", {"unit_id", "score", "nearest_zone_km"}, {}};
+    RecordTable table{"ahead", {"unit_id", "score", "nearest_zone_km", "quickest_zone_min"}, {}};
     const auto& rank = view.gap.priority.rank;
     if (!rank) return table;
     std::vector<const UnitGap*> ahead;
@@ -278,7 +280,8 @@ RecordTable ahead_records(const UnitView& view) {
         if (gap.priority.rank && *gap.priority.rank < *rank) ahead.push_back(&gap);
     std::ranges::sort(ahead, {}, [](const UnitGap* gap) { return *gap->priority.rank; });
     for (const UnitGap* gap : ahead)
-        table.rows.push_back({text(gap->unit.id), maybe(gap->priority.score), kilometres(gap->nearest_zone)});
+        table.rows.push_back({text(gap->unit.id), maybe(gap->priority.score), kilometres(gap->nearest_zone),
+                              gap->travel ? quickest_zone_min(*gap->travel) : FieldValue{}});
     return table;
 }
 

@@ -187,6 +187,15 @@ inline FieldValue kilometres(const std::optional<Near>& near) {
 }
 /// Minutes, to the hundred-thousandth: finer than the millisecond that limits are compared in.
 inline FieldValue minutes(TravelTime time) { return std::round(to_minutes(time) * 1e5) / 1e5; }
+inline FieldValue quickest_zone_id(const PlaceTravel& way, const PlanningArea& area) {
+    return way.nearest ? text(area.zones[way.nearest->zone].id) : FieldValue{};
+}
+inline FieldValue quickest_zone_min(const PlaceTravel& way) {
+    return way.nearest ? minutes(way.nearest->time) : FieldValue{};
+}
+inline FieldValue unroutable_reason(const PlaceTravel& way) {
+    return way.unroutable ? text(to_string(*way.unroutable)) : FieldValue{};
+}
 inline FieldValue minutes(const std::optional<TravelTime>& time) { return time ? minutes(*time) : FieldValue{}; }
 /// Square kilometres, to the square metre.
 inline FieldValue square_kilometres(SquareMetres area) {

@@ -122,7 +122,7 @@ std::vector<ManifestDifference> compare_manifests(std::span<const ManifestEntry>
     compare_section("joins", first, second, differences);
     if (has_other_data)  // what a join matches then follows from the data
         for (std::size_t i = joins; i < differences.size(); ++i) differences[i].cause.reset();
-    for (const char* section : {"coefficients", "parameters", "versions", "crs"})
+    for (const char* section : {"coefficients", "parameters", "reach", "versions", "crs"})
         compare_section(section, first, second, differences);
     return differences;
 }

@@ -8,6 +8,7 @@ using Type = Column::Type;
 using enum UtilityKind;
 
 constexpr const char* unknown = "unknown";
+constexpr const char* no_way = "the reach is by the straight line, or no way was found";
 constexpr const char* no_source = "no source of this utility with a position";
 
 FieldValue district_id(const SettlementRow& row) {
@@ -48,6 +49,15 @@ constexpr LayerColumn<SettlementRow> settlements[] = {
      "نزدیک‌ترین ناحیه", zone_id},
     {"nearest_zone_km", "zone_km", Type::real, "km", "no serving zone with a position", "Distance to the nearest zone",
      "فاصله تا ناحیه", [](const SettlementRow& r) { return kilometres(r.reach.zone); }},
+    {"quickest_zone_id", "quick_id", Type::text, "", no_way, "Quickest serving zone",
+     "شناسه سریع‌ترین ناحیه",
+     [](const SettlementRow& r) { return r.reach.travel ? quickest_zone_id(*r.reach.travel, r.area) : FieldValue{}; }},
+    {"quickest_zone_min", "quick_min", Type::real, "min", no_way, "Travel time to the quickest serving zone",
+     "زمان سفر تا سریع‌ترین ناحیه",
+     [](const SettlementRow& r) { return r.reach.travel ? quickest_zone_min(*r.reach.travel) : FieldValue{}; }},
+    {"unroutable_reason", "unroutable", Type::text, "", "the reach is by the straight line, or a way was found",
+     "Why no way leads from it", "علت نبود مسیر",
+     [](const SettlementRow& r) { return r.reach.travel ? unroutable_reason(*r.reach.travel) : FieldValue{}; }},
     {"nearest_water_id", "water_id", Type::text, "", no_source, "Nearest water source",
      "نزدیک‌ترین منبع آب", source_id<water>},
     {"nearest_water_km", "water_km", Type::real, "km", no_source, "Distance to the nearest water source",

@@ -12,6 +12,7 @@ constexpr const char* not_shared = "not over the threshold, no centre, or no lay
 constexpr const char* not_assessed = "the unit is not over the threshold, or its population is unknown";
 constexpr const char* no_new_land = "no land needed beyond existing zones, or none known";
 constexpr const char* no_position = "no serving zone with a position";
+constexpr const char* no_way = "the reach is by the straight line, or no way was found";
 
 FieldValue nearest_zone_id(const UnitRow& row) {
     return row.gap.nearest_zone ? text(row.area.zones[row.gap.nearest_zone->feature].id) : FieldValue{};
@@ -111,6 +112,15 @@ constexpr LayerColumn<UnitRow> columns[] = {
     {"nearest_zone_km", "zone_km", Type::real, "km", no_position, "Distance to the nearest serving zone",
      "فاصله تا نزدیک‌ترین ناحیه",
      [](const UnitRow& r) { return kilometres(r.gap.nearest_zone); }},
+    {"quickest_zone_id", "quick_id", Type::text, "", no_way, "Quickest serving zone",
+     "شناسه سریع‌ترین ناحیه",
+     [](const UnitRow& r) { return r.gap.travel ? quickest_zone_id(*r.gap.travel, r.area) : FieldValue{}; }},
+    {"quickest_zone_min", "quick_min", Type::real, "min", no_way, "Travel time to the quickest serving zone",
+     "زمان سفر تا سریع‌ترین ناحیه",
+     [](const UnitRow& r) { return r.gap.travel ? quickest_zone_min(*r.gap.travel) : FieldValue{}; }},
+    {"unroutable_reason", "unroutable", Type::text, "", "the reach is by the straight line, or a way was found",
+     "Why no way leads from the centre", "علت نبود مسیر",
+     [](const UnitRow& r) { return r.gap.travel ? unroutable_reason(*r.gap.travel) : FieldValue{}; }},
     {"zones_in_reach", "zones_near", Type::integer, "zones", "", "Serving zones in reach", "نواحی در دسترس",
      [](const UnitRow& r) { return count(r.gap.zones_in_reach.size()); }},
     {"zones_by_code", "zones_code", Type::integer, "zones", "", "Of these known only by the district's code",

@@ -117,6 +117,12 @@ std::vector<const UnitGap*> first_units(const GapResult& result) {
     return ranked;
 }
 
+/// To the nearest zone in km, or to the quickest in minutes.
+std::string way_text(const UnitGap& gap) {
+    if (gap.travel) return gap.travel->nearest ? fmt::format("{:.1f}", to_minutes(gap.travel->nearest->time)) : "–";
+    return gap.nearest_zone ? fmt::format("{:.1f}", gap.nearest_zone->distance.value() / 1000) : "–";
+}
+
 std::string first_units_text(const GapResult& result) {
     const auto ranked = first_units(result);
     if (ranked.empty()) return {};
@@ -124,15 +130,14 @@ std::string first_units_text(const GapResult& result) {
     table.add_column("rank", Align::right);
     table.add_column(ranked.front()->priority.counts_at_most ? "left out, at most" : "left out, at least",
                      Align::right);
-    table.add_column("zone km", Align::right);
+    table.add_column(result.reach == ReachKind::straight ? "zone km" : "zone min", Align::right);
     table.add_column("target ha", Align::right);
     table.add_column("id", Align::left);
     table.add_column("status", Align::left);
     table.add_column("name", Align::left);
     for (const UnitGap* gap : ranked)
         table.add_row(
-            {std::to_string(*gap->priority.rank), whole(gap->priority.people),
-             gap->nearest_zone ? fmt::format("{:.1f}", gap->nearest_zone->distance.value() / 1000) : "–",
+            {std::to_string(*gap->priority.rank), whole(gap->priority.people), way_text(*gap),
              gap->target ? fmt::format("{:.1f}", static_cast<double>(gap->target->central) / steps_per_ha) : "–",
              gap->unit.id, std::string(to_string(gap->status)), gap->unit.name});
     return "First by priority (people left out × deprivation weight)\n" + table.text() + "\n";
@@ -209,18 +214,24 @@ Json maybe_json(const std::optional<std::int64_t>& value) { return value ? Json(
 
 Json unit_json(const UnitGap& gap, const PlanningArea& area) {
     const auto& zone = gap.nearest_zone;
-    return {{"id", gap.unit.id},
-            {"name", gap.unit.name},
-            {"status", to_string(gap.status)},
-            {"reason", to_string(gap.reason)},
-            {"population", maybe_json(gap.unit.population)},
-            {"nearest_zone", zone ? Json(area.zones[zone->feature].id) : Json(nullptr)},
-            {"nearest_zone_km", zone ? Json(std::round(zone->distance.value() * 1000) / 1e6) : Json(nullptr)},
-            {"people_left_out_min", maybe_json(gap.people.at_least)},
-            {"people_left_out_max", maybe_json(gap.people.at_most)},
-            {"target_ha", gap.target ? range_json(*gap.target, steps_per_ha) : Json(nullptr)},
-            {"priority_score", gap.priority.score ? Json(*gap.priority.score) : Json(nullptr)},
-            {"priority_rank", gap.priority.rank ? Json(*gap.priority.rank) : Json(nullptr)}};
+    Json unit{{"id", gap.unit.id},
+              {"name", gap.unit.name},
+              {"status", to_string(gap.status)},
+              {"reason", to_string(gap.reason)},
+              {"population", maybe_json(gap.unit.population)},
+              {"nearest_zone", zone ? Json(area.zones[zone->feature].id) : Json(nullptr)},
+              {"nearest_zone_km", zone ? Json(std::round(zone->distance.value() * 1000) / 1e6) : Json(nullptr)},
+              {"people_left_out_min", maybe_json(gap.people.at_least)},
+              {"people_left_out_max", maybe_json(gap.people.at_most)},
+              {"target_ha", gap.target ? range_json(*gap.target, steps_per_ha) : Json(nullptr)},
+              {"priority_score", gap.priority.score ? Json(*gap.priority.score) : Json(nullptr)},
+              {"priority_rank", gap.priority.rank ? Json(*gap.priority.rank) : Json(nullptr)}};
+    if (!gap.travel) return unit;
+    const auto& quickest = gap.travel->nearest;
+    unit["quickest_zone"] = quickest ? Json(area.zones[quickest->zone].id) : Json(nullptr);
+    unit["quickest_zone_min"] = quickest ? Json(to_minutes(quickest->time)) : Json(nullptr);
+    unit["unroutable_reason"] = gap.travel->unroutable ? Json(to_string(*gap.travel->unroutable)) : Json(nullptr);
+    return unit;
 }
 
 }  // namespace
@@ -250,6 +261,10 @@ Json gap_findings_json(const GapRun& run) {
     findings["options"] = {{"unit", to_string(result.options.assessment.kind)},
                            {"over", result.options.assessment.over},
                            {"zone_reach_km", result.standards.zone_reach.value()}};
+    if (result.reach != ReachKind::straight) {
+        findings["options"]["reach"] = to_string(result.reach);
+        findings["options"]["limit_min"] = to_minutes(result.options.travel_limit);
+    }
     findings["rollups"] = Json::array();
     for (const Rollup& total : result.rollups) findings["rollups"].push_back(rollup_json(total));
     findings["ranks"] = all_ranks_json(result.units);

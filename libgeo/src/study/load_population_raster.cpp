@@ -171,7 +171,7 @@ void load_population_raster(const Study& study, LoadedStudy& loaded, ProblemRepo
     for (const LayerStudy& layer : study.layers) {
         if (layer.role != LayerRole::rasters) continue;
         if (layer.raster_kind != "population") {
-            note_unused(layer, problems);
+            if (study.reach.kind != ReachKind::surface) note_unused(layer, problems);
             continue;
         }
         if (!loaded.area.raster_population.empty()) throw InvalidInput("a study has one population raster at most");

@@ -6,6 +6,7 @@
 #include <amayesh/analysis/gap_standards.hpp>
 #include <amayesh/cartography/map_sheet.hpp>
 #include <amayesh/core/error.hpp>
+#include <amayesh/study/travel_model.hpp>
 
 #include "study/manifest.hpp"
 #include "study/run_layers.hpp"
@@ -78,6 +79,19 @@ GapOptions gap_options(const Study& study, const GapRunOptions& options, const L
     return result;
 }
 
+/// Nothing where the reach is straight.
+std::optional<TravelModel> travel_of(const Study& study, LoadedStudy& loaded, ProblemReport& problems,
+                                     const Progress& progress) {
+    if (study.reach.kind == ReachKind::straight) return std::nullopt;
+    return open_travel(study, loaded, problems, progress);
+}
+
+/// Keeps the order of the keys.
+void add_used(const std::vector<UsedCoefficient>& used, GapStandards& standards) {
+    standards.used.insert(standards.used.end(), used.begin(), used.end());
+    std::ranges::sort(standards.used, {}, &UsedCoefficient::key);
+}
+
 }  // namespace
 
 std::size_t CheckRun::count(Severity severity) const noexcept { return count_of(problems, severity); }
@@ -85,7 +99,10 @@ std::size_t GapRun::count(Severity severity) const noexcept { return count_of(pr
 
 CheckRun check_study(const Study& study, const Progress& progress) {
     ProblemReport problems;
-    CheckRun run{.loaded = load_study(study, problems, progress), .commitments = {}, .problems = {}};
+    CheckRun run{.loaded = load_study(study, problems, progress, Tables::drop, TravelLayers::always),
+                 .commitments = {},
+                 .problems = {}};
+    check_travel(study, run.loaded, problems);
     run.commitments = commitments_of(run.loaded.area, check_standards(study, problems), problems);
     assess_units(run.loaded.area, run.loaded.district_of_settlement,
                  {.kind = study.unit, .over = study.over, .only = {}}, problems);
@@ -94,15 +111,22 @@ CheckRun check_study(const Study& study, const Progress& progress) {
 }
 
 GapRun run_gap(const Study& study, const GapRunOptions& options, const Progress& progress) {
-    const GapStandards standards = gap_standards(study.standards);
+    GapStandards standards = gap_standards(study.standards);
     ProblemReport problems;
     GapRun run{
         .loaded = load_study(study, problems, progress, options.tables), .result = {}, .problems = {}, .manifest = {}};
     if (!problems.has_errors()) {
+        const std::optional<TravelModel> travel = travel_of(study, run.loaded, problems, progress);
+        GapOptions gap = gap_options(study, options, run.loaded, standards);
+        if (travel) {
+            add_used(travel->used, standards);
+            gap.travel = travel->travel.get();
+            gap.travel_limit = travel->limit;
+        }
         detail::add_weak_coefficients(standards.used, problems);
-        run.result = find_gaps(run.loaded.area, run.loaded.district_of_settlement, standards,
-                               gap_options(study, options, run.loaded, standards), problems, progress);
+        run.result = find_gaps(run.loaded.area, run.loaded.district_of_settlement, standards, gap, problems, progress);
         run.manifest = detail::make_manifest(study, run.loaded, *run.result, options.within);
+        if (travel) run.manifest.insert(run.manifest.end(), travel->manifest.begin(), travel->manifest.end());
     }
     run.problems = problems.sorted();
     return run;

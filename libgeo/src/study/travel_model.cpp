@@ -1,8 +1,11 @@
 #include <amayesh/study/travel_model.hpp>
 
+#include <algorithm>
 #include <cstddef>
-#include <numeric>
+#include <functional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -117,6 +120,26 @@ void open_surface(const Study& study, LoadedStudy& loaded, const RoadClassSpeeds
     model.travel = std::move(surface);
 }
 
+/// Walks and limits always; the speeds of classes that roads have, and of land cover where the surface has some.
+std::vector<UsedCoefficient> used_coefficients(const Study& study, const TravelStandards& standards,
+                                               const RoadClassSpeeds& classes) {
+    std::set<std::string, std::less<>> roads;
+    for (const auto& [road_class, speed] : classes)
+        if (speed.roads > speed.with_own_speed) roads.insert("travel.road." + speed.name);
+    const bool has_land_cover =
+        study.reach.kind == ReachKind::surface && std::ranges::any_of(study.layers, [](const LayerStudy& layer) {
+            return layer.role == LayerRole::rasters && layer.raster_kind == "land_cover";
+        });
+    std::vector<UsedCoefficient> used;
+    for (const UsedCoefficient& coefficient : standards.used) {
+        const std::string_view key = coefficient.key;
+        const bool is_of_land_cover = key.starts_with("travel.land_cover.");
+        const bool is_of_roads = key.starts_with("travel.road.");
+        if (is_of_land_cover ? has_land_cover : !is_of_roads || roads.contains(key)) used.push_back(coefficient);
+    }
+    return used;
+}
+
 std::string reason_text(UnroutableReason reason) {
     switch (reason) {
         case UnroutableReason::no_position:
@@ -145,8 +168,8 @@ bool has_travel_standards(const Study& study) { return study.standards.find("tra
 
 void add_error(const Error& error, const Study& study, ProblemReport& problems) {
     problems.add({.severity = Severity::error,
-                  .kind = ProblemKind::unroutable,
-                  .layer = "study",
+                  .kind = ProblemKind::value_implausible,
+                  .layer = "reach",
                   .file = study.file.filename().string(),
                   .message = error.what(),
                   .action = "travel times cannot be computed"});
@@ -166,6 +189,7 @@ TravelModel open_travel(const Study& study, LoadedStudy& loaded, ProblemReport& 
     const RoadClassSpeeds classes = detail::class_speeds(loaded.area.roads, model.standards);
     detail::report_unknown_classes(classes, model.standards, problems);
     describe_classes(classes, facts);
+    model.used = used_coefficients(study, model.standards, classes);
     if (study.reach.kind == ReachKind::roads)
         open_roads(study, loaded, classes, model, progress);
     else

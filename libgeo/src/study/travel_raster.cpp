@@ -45,6 +45,8 @@ TravelRaster::TravelRaster(const LayerStudy& layer, const Study& study, GridMean
     ResampledRasterOptions options;
     options.file.network_allowed = study.network_allowed;
     if (!layer.crs.empty()) options.crs = Crs::parse(layer.crs);
+    const std::optional<Crs> crs = options.crs ? options.crs : RasterReader(source.opened, options.file).crs();
+    if (crs) m_crs_name = crs->name();
     m_raster = std::make_unique<ResampledRaster>(source.opened, meaning, grid, grid_crs, options);
 }
 
@@ -64,7 +66,7 @@ InputRecord TravelRaster::record() const {
     record.role = "rasters";
     record.source = m_written;
     record.as_of = m_layer.as_of;
-    record.crs = m_layer.crs;
+    record.crs = m_crs_name;
     record.features_in = 1;
     record.features_used = 1;
     record.fingerprint = fingerprint({&all, 1});

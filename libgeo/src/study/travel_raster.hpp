@@ -33,6 +33,7 @@ private:
     struct Digest;
     const LayerStudy& m_layer;
     std::string m_written;
+    std::string m_crs_name;
     std::filesystem::path m_local_file;
     std::unique_ptr<ResampledRaster> m_raster;
     std::unique_ptr<Digest> m_digest;

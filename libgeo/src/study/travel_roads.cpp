@@ -14,10 +14,10 @@ namespace amayesh::detail {
 namespace {
 
 RoadClassSpeed speed_of_class(const std::string& road_class, const TravelStandards& standards) {
-    if (const auto own = standards.km_per_hour_of(road_class)) return {*own, true};
+    if (const auto own = standards.km_per_hour_of(road_class)) return {*own, true, road_class_key(road_class)};
     if (const auto meaning = find_word<std::string_view>(road_class, parse_road_class))
-        if (const auto known = standards.km_per_hour_of(*meaning)) return {*known, true};
-    return {standards.other_road_km_per_hour, false};
+        if (const auto known = standards.km_per_hour_of(*meaning)) return {*known, true, std::string(*meaning)};
+    return {standards.other_road_km_per_hour, false, "default"};
 }
 
 std::string way_out(const std::string& road_class, const TravelStandards& standards) {

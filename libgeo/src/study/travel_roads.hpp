@@ -16,6 +16,7 @@ namespace amayesh::detail {
 struct RoadClassSpeed {
     double km_per_hour = 0;
     bool is_known = false;  ///< Named by the standards; else that of `travel.road.default`.
+    std::string name;       ///< By which the standards know it; "default".
     std::size_t roads = 0;
     std::size_t with_own_speed = 0;
 };

@@ -24,6 +24,7 @@ struct TravelModel {
     const SurfaceTravel* surface = nullptr;  ///< The same, where it is over a surface.
     TravelTime limit{};                      ///< In reach; the study's, else the standards'.
     TravelStandards standards;
+    std::vector<UsedCoefficient> used;    ///< Of the standards, what the ways rest on, by key.
     std::vector<ManifestEntry> manifest;  ///< Section "reach": how it was made.
 };
 

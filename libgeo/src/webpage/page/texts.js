@@ -218,6 +218,8 @@ report.missing = {
   'no way found: see unroutable_reason': 'مسیری یافت نشد: علت در unroutable_reason',
   'no way found, or no name given': 'مسیری یافت نشد، یا نامی داده نشده',
   'a way was found': 'مسیر یافت شد',
+  'the reach is by the straight line, or no way was found': 'دسترسی به خط مستقیم است یا مسیری یافت نشد',
+  'the reach is by the straight line, or a way was found': 'دسترسی به خط مستقیم است یا مسیر یافت شد',
   'ways lead to it': 'مسیر به آن هست',
   'no settlement with a way': 'آبادی دارای مسیر نیست',
   'no settlement of known population with a way': 'آبادی دارای مسیر با جمعیت معلوم نیست',
