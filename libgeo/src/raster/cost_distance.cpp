@@ -24,30 +24,40 @@ namespace {
 class FrictionRows {
 public:
     explicit FrictionRows(const FrictionGrid& surface) : m_surface{surface} {}
-    void operator()(std::size_t row, std::span<float> values) {
+    void operator()(std::size_t row, std::span<float> values) const {
         m_surface.read_friction(row, values);
-        for (std::size_t column = 0; column < values.size(); ++column) {
-            float& value = values[column];
-            if (value < 0)
-                throw InvalidInput(
-                    fmt::format("friction {} in column {}, row {}: time a metre cannot be below 0; "
-                                "declare it as nodata if it stands for a barrier",
-                                value, column + 1, row + 1));
-            if (!(value < impassable)) value = impassable;
-            if (value < impassable) {
-                ++m_passable;
-                m_sum += value;
-            }
+        bool has_negative = false;
+        for (float& value : values) {
+            has_negative |= value < 0;
+            value = value < impassable ? value : impassable;
         }
+        if (has_negative) refuse(row, values);
     }
-    [[nodiscard]] bool has_passable() const noexcept { return m_passable > 0; }
-    [[nodiscard]] double mean() const noexcept { return m_passable > 0 ? m_sum / static_cast<double>(m_passable) : 0; }
 
 private:
+    [[noreturn]] static void refuse(std::size_t row, std::span<const float> values) {
+        const auto negative = std::find_if(values.begin(), values.end(), [](float value) { return value < 0; });
+        throw InvalidInput(
+            fmt::format("friction {} in column {}, row {}: time a metre cannot be below 0; declare it as nodata if it "
+                        "stands for a barrier",
+                        *negative, negative - values.begin() + 1, row + 1));
+    }
+
     const FrictionGrid& m_surface;
-    std::size_t m_passable = 0;
-    double m_sum = 0;
 };
+
+/// The median of some passable cells of a tile; 0 where none is. A mean would follow the few dearest or cheapest.
+float typical_friction(std::span<const float, padded_area> tile) {
+    constexpr std::size_t sampled_every = 13;
+    std::array<float, padded_area / sampled_every + 1> sample;
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < tile.size(); i += sampled_every)
+        if (tile[i] < impassable) sample[count++] = tile[i];
+    if (count == 0) return 0;
+    const auto middle = sample.begin() + static_cast<std::ptrdiff_t>(count / 2);
+    std::nth_element(sample.begin(), middle, sample.begin() + static_cast<std::ptrdiff_t>(count));
+    return *middle;
+}
 
 void check_size(const FrictionGrid& surface, const CostDistanceOptions& options) {
     if (surface.width == 0 || surface.height == 0) throw InvalidInput("a surface without cells");
@@ -94,6 +104,7 @@ public:
                              .has_sources = options.with_allocation,
                              .most_memory = options.most_memory,
                              .folder = options.folder});
+        m_spans.resize(layout().tiles());
         m_state->moves = moves_of(options.neighbours, surface.column_m, surface.row_m);
         m_state->sign = options.direction == TravelDirection::from_facility ? 1.0F : -1.0F;
         if (surface.read_elevation) m_state->slopes.emplace(surface.slope_factor);
@@ -105,21 +116,19 @@ public:
     }
 
     void read() {
-        FrictionRows friction(m_surface);
-        read_layer(TileLayer::friction, std::ref(friction), impassable, 0);
+        const FrictionRows friction(m_surface);
+        read_layer(TileLayer::friction, friction, impassable, 0);
         if (m_surface.read_elevation)
             read_layer(TileLayer::elevation, m_surface.read_elevation, std::numeric_limits<float>::quiet_NaN(), 1);
-        check_places(friction);
-        // A quarter of the time to cross a tile: costs are the same for any; fewer visits if long, less done twice if short.
-        m_span = static_cast<float>(friction.mean() * tile_side * std::min(m_surface.column_m, m_surface.row_m) / 4);
         m_open = static_cast<std::size_t>(std::count(m_state->is_open.begin(), m_state->is_open.end(), 1));
+        check_places();
     }
 
     void find_costs() {
         TileRun run(layout(), store().blocks());
         for (const CostSource& source : m_sources)
             run.start(layout().locate(source.column, source.row), source.start, unallocated);
-        const SearchBounds bounds{m_span, std::min(m_options.limit, std::numeric_limits<float>::max())};
+        const float limit = std::min(m_options.limit, std::numeric_limits<float>::max());
         static constexpr TileLayer needed[] = {TileLayer::friction, TileLayer::elevation, TileLayer::costs};
         run.run({.enter = [&](std::size_t block) { store().enter(block, needed); },
                  .visit =
@@ -127,7 +136,7 @@ public:
                          float* costs = store().values(TileLayer::costs, tile);
                          if (begin(m_state->is_reached, tile)) std::fill(costs, costs + padded_area, unreached);
                          with_steps(tile, [&](const auto& steps) {
-                             search_costs(work, costs, steps, m_state->moves, bounds, outbox);
+                             search_costs(work, costs, steps, m_state->moves, {m_spans[tile], limit}, outbox);
                          });
                      },
                  .leave = [&] { store().settle(TileLayer::costs); }});
@@ -178,15 +187,21 @@ private:
             rows(row, values);
         };
         read_tiles(layout(), read, outside, [&](std::size_t tile, std::span<const float, padded_area> values) {
-            if (layer == TileLayer::friction)
-                m_state->is_open[tile] =
-                    std::any_of(values.begin(), values.end(), [](float friction) { return friction < impassable; });
+            if (layer == TileLayer::friction) begin_tile(tile, values);
             if (m_state->is_open[tile]) store().keep(layer, tile, values);
         });
     }
 
-    void check_places(const FrictionRows& friction) {
-        if (!m_sources.empty() && !friction.has_passable())
+    void begin_tile(std::size_t tile, std::span<const float, padded_area> friction) {
+        m_state->is_open[tile] =
+            std::any_of(friction.begin(), friction.end(), [](float value) { return value < impassable; });
+        // Half the time to cross a tile: costs are the same for any; fewer visits if long, less done twice if short.
+        const double across = tile_side * std::min(m_surface.column_m, m_surface.row_m);
+        m_spans[tile] = static_cast<float>(typical_friction(friction) * across / 2);
+    }
+
+    void check_places() {
+        if (!m_sources.empty() && m_open == 0)
             throw InvalidInput("no cell of the surface is passable: friction is nodata everywhere");
         std::array<float, padded_area> values;
         for (const CostSource& source : m_sources) {
@@ -224,7 +239,7 @@ private:
     const CostDistanceOptions& m_options;
     const Progress& m_progress;
     std::unique_ptr<CostSurface::State> m_state;
-    float m_span = 0;
+    std::vector<float> m_spans;  ///< Of costs that a tile is searched for at a time.
     std::size_t m_open = 0;
     std::mutex m_report_lock;
     std::size_t m_begun = 0;

@@ -2,7 +2,6 @@
 
 #include <cstdlib>
 #include <limits>
-#include <utility>
 
 #include <fmt/format.h>
 
@@ -27,8 +26,7 @@ std::vector<CellMove> moves_of(CellNeighbours neighbours, double column_m, doubl
         }
         moves.push_back(move);
     };
-    for (const auto& [columns, rows] : {std::pair{-1, 0}, {1, 0}, {0, -1}, {0, 1}, {-1, -1}, {1, -1}, {-1, 1}, {1, 1}})
-        add(columns, rows);
+    for (const auto& direction : neighbour_directions) add(direction[0], direction[1]);
     if (neighbours == CellNeighbours::sixteen)
         for (const int far : {-2, 2})
             for (const int near : {-1, 1}) {

@@ -2,7 +2,9 @@
 
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <functional>
+#include <span>
 #include <vector>
 
 #include <amayesh/raster/cost_distance.hpp>
@@ -23,10 +25,17 @@ struct CellMove {
     int via_second = 0;  ///< The two cells that a knight's move passes between; 0 for a neighbour.
 };
 
-/// The neighbours first, then the knight's moves.
+/// The neighbours first, in the order below, then the knight's moves.
 std::vector<CellMove> moves_of(CellNeighbours neighbours, double column_m, double row_m);
 inline constexpr std::size_t neighbour_moves = 8;
 inline constexpr std::size_t most_moves = 16;
+inline constexpr std::array<std::array<int, 2>, neighbour_moves> neighbour_directions = {
+    {{-1, 0}, {1, 0}, {0, -1}, {0, 1}, {-1, -1}, {1, -1}, {-1, 1}, {1, 1}}};
+
+/// Where a neighbour lies in a padded tile: known to the compiler, other than in a list of moves.
+constexpr int neighbour_offset(std::size_t move) noexcept {
+    return neighbour_directions[move][1] * padded_side + neighbour_directions[move][0];
+}
 
 /// Time on slopes against time on the flat, from a table between −`steepest` and `steepest`.
 class SlopeTable {
@@ -53,8 +62,8 @@ private:
 struct FlatSteps {
     const float* friction;
 
-    [[nodiscard]] float neighbour(int from, const CellMove& move) const noexcept {
-        return (friction[from] + friction[from + move.offset]) * move.share;
+    [[nodiscard]] float neighbour(int from, int offset, const CellMove& move) const noexcept {
+        return (friction[from] + friction[from + offset]) * move.share;
     }
     [[nodiscard]] float knight(int from, const CellMove& move) const noexcept {
         const float ends = friction[from] + friction[from + move.offset];
@@ -69,8 +78,8 @@ struct SlopeSteps {
     const SlopeTable& table;
     float sign;  ///< 1 where the traveller goes the way of the search, −1 where against it.
 
-    [[nodiscard]] float neighbour(int from, const CellMove& move) const noexcept {
-        return flat.neighbour(from, move) * factor(from, move);
+    [[nodiscard]] float neighbour(int from, int offset, const CellMove& move) const noexcept {
+        return flat.neighbour(from, offset, move) * factor(from, move);
     }
     [[nodiscard]] float knight(int from, const CellMove& move) const noexcept {
         return flat.knight(from, move) * factor(from, move);
@@ -85,10 +94,22 @@ private:
 
 /// What a cell's cost becomes by each move from it.
 template <class Steps>
-void reach_by_moves(const Steps& steps, std::span<const CellMove> moves, int from, float cost,
-                    std::array<float, most_moves>& reached) noexcept {
-    for (std::size_t i = 0; i < neighbour_moves; ++i) reached[i] = cost + steps.neighbour(from, moves[i]);
+inline void reach_by_moves(const Steps& steps, std::span<const CellMove> moves, int from, float cost,
+                           std::array<float, most_moves>& reached) noexcept {
+    for (std::size_t i = 0; i < neighbour_moves; ++i)
+        reached[i] = cost + steps.neighbour(from, neighbour_offset(i), moves[i]);
     for (std::size_t i = neighbour_moves; i < moves.size(); ++i) reached[i] = cost + steps.knight(from, moves[i]);
+}
+
+/// The moves from a cell that pass a test, as bits. None is branched on: whether they pass cannot be foreseen.
+template <class Test>
+inline unsigned moves_that(const Test& test, std::span<const CellMove> moves, int from) noexcept {
+    unsigned passed = 0;
+    for (std::size_t i = 0; i < neighbour_moves; ++i)
+        passed |= static_cast<unsigned>(test(i, from + neighbour_offset(i))) << i;
+    for (std::size_t i = neighbour_moves; i < moves.size(); ++i)
+        passed |= static_cast<unsigned>(test(i, from + moves[i].offset)) << i;
+    return passed;
 }
 
 }  // namespace amayesh::detail

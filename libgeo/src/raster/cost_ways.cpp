@@ -67,7 +67,7 @@ public:
         const TileView& shown = view(tile);
         const CellMove& made = m_state.moves[move];
         const auto cost = [&](const auto& steps) {
-            return move < neighbour_moves ? steps.neighbour(place - made.offset, made)
+            return move < neighbour_moves ? steps.neighbour(place - made.offset, made.offset, made)
                                           : steps.knight(place - made.offset, made);
         };
         const FlatSteps flat{shown.friction};
