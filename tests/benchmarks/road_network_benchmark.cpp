@@ -1,14 +1,19 @@
 // Ways over made-up roads of growing size beside a plain search with the standard library's queue, in turn, in processor
-// time on one thread; the answers must be equal. Usage: road_network_benchmark [RUNS]
+// time on one thread; the answers must be equal.
+// Usage: road_network_benchmark [RUNS [FOLDER]]     FOLDER: writes the largest network there, for compare_reach.py
 // One line a work: nodes, work, our least milliseconds, the peer's, their ratio; works without a peer stand alone.
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <fstream>
 #include <functional>
+#include <iomanip>
 #include <random>
+#include <string>
 #include <vector>
 
 #include <amayesh/core/parallel.hpp>
@@ -148,10 +153,21 @@ void compare(std::size_t side, int runs) {
     }
 }
 
+void write(const MadeRoads& made, const std::string& folder) {
+    std::ofstream links{folder + "/links.csv"}, facilities{folder + "/facilities.csv"};
+    links << "from,to,minutes\n" << std::fixed << std::setprecision(9);
+    for (const RoadLink& link : made.links) links << link.from << ',' << link.to << ',' << link.minutes << '\n';
+    facilities << "node\n";
+    for (const std::size_t facility : made.facilities) facilities << facility << '\n';
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+    constexpr std::array<std::size_t, 3> sides{39, 194, 387};
     set_thread_limit(1);
     const int runs = argc > 1 ? std::atoi(argv[1]) : 5;
-    for (const std::size_t side : {39, 194, 387}) compare(side, runs);
+    if (argc > 2) write(make_roads(sides.back()), argv[2]);
+    for (const std::size_t side : sides)
+        if (runs > 0) compare(side, runs);
 }
