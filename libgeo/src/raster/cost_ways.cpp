@@ -63,8 +63,9 @@ public:
 
     /// What the move that ends in a cell costs.
     [[nodiscard]] float step_to(GridCell cell, std::size_t move) {
-        const auto [tile, place] = m_state.layout().locate(cell.column, cell.row);
-        const TileView& shown = view(tile);
+        const TileCell located = m_state.layout().locate(cell.column, cell.row);
+        const int place = located.at;
+        const TileView& shown = view(located.tile);
         const CellMove& made = m_state.moves[move];
         const auto cost = [&](const auto& steps) {
             return move < neighbour_moves ? steps.neighbour(place - made.offset, made.offset, made)
