@@ -63,13 +63,12 @@ public:
 
     /// What the move that ends in a cell costs.
     [[nodiscard]] float step_to(GridCell cell, std::size_t move) {
-        const TileCell located = m_state.layout().locate(cell.column, cell.row);
-        const int place = located.at;
-        const TileView& shown = view(located.tile);
+        const TileCell place = m_state.layout().locate(cell.column, cell.row);
+        const TileView& shown = view(place.tile);
         const CellMove& made = m_state.moves[move];
+        const int from = place.at - made.offset;
         const auto cost = [&](const auto& steps) {
-            return move < neighbour_moves ? steps.neighbour(place - made.offset, made.offset, made)
-                                          : steps.knight(place - made.offset, made);
+            return move < neighbour_moves ? steps.neighbour(from, made.offset, made) : steps.knight(from, made);
         };
         const FlatSteps flat{shown.friction};
         if (!m_state.slopes) return cost(flat);

@@ -109,7 +109,9 @@ void spread_sources(TileWork& work, const float* costs, std::uint32_t* sources, 
         // Costs in the margin are those that were sent: where this way is a least-cost way, they are what it takes.
         unsigned led_to = moves_that(
             [&](std::size_t i, int to) {
-                return (reached[i] == costs[to]) & (reached[i] < unreached) & (source < sources[to]);
+                const int is_on_way =
+                    static_cast<int>(reached[i] == costs[to]) & static_cast<int>(reached[i] < unreached);
+                return (is_on_way & static_cast<int>(source < sources[to])) != 0;
             },
             moves, from);
         for (; led_to != 0; led_to &= led_to - 1) {
