@@ -23,11 +23,11 @@ void AssessmentArguments::add_to(CLI::App& app) {
 int AssessmentArguments::run(const AssessmentSteps& steps) {
     m_common.apply();
     const Study study = m_gap.read(m_study, m_common);
-    const Progress progress = m_common.progress();
     VectorSinkOptions sink_options = m_output.sink_options();
     sink_options.several_layers = true;
     sink_options.with_project = true;
     VectorSink sink = open_output(study, m_output.target, sink_options);
+    const Progress progress = m_common.progress(sink.shown_target());
     const GapRun& found = steps.find(study, m_gap.options(), progress);
     const bool refused = !found.result || (m_common.strict && found.count(Severity::warning) > 0);
     if (!refused) say(steps.write(study, sink, progress));

@@ -32,7 +32,7 @@ public:
         study.network_allowed = m_common.allow_network;
         std::optional<VectorSink> sink;
         if (!m_output.target.empty()) sink = open_output(study, m_output.target, m_output.sink_options());
-        const CheckRun checked = check_study(study, m_common.progress());
+        const CheckRun checked = check_study(study, m_common.progress(sink ? sink->shown_target() : ""));
         if (sink) say(write_problems(checked, study, *sink));
         print(m_common.json ? check_json(checked) : check_summary(checked));
         const bool failed =

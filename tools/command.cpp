@@ -9,6 +9,7 @@
 #include <cstring>
 #include <ctime>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <thread>
 #include <utility>
@@ -17,9 +18,14 @@
 #include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
+#include <amayesh/core/cancelled.hpp>
 #include <amayesh/core/error.hpp>
 #include <amayesh/core/nearest_word.hpp>
 #include <amayesh/core/parallel.hpp>
+#include <amayesh/core/printable.hpp>
+
+#include "interruption.hpp"
+#include "progress_bar.hpp"
 
 namespace amayesh::tools {
 
@@ -65,12 +71,32 @@ private:
     std::clock_t m_started_on_processors = 0;
 };
 
-void show_progress(std::string_view phase, double part) {
-    constexpr int percent = 100;
-    fmt::print(stderr, "\r\033[K{} {:3.0f} %", phase, part * percent);
-    if (part >= 1) fmt::print(stderr, "\r\033[K");
-    std::fflush(stderr);
-}
+/// Everything that a progress callback does.
+class Watch {
+public:
+    Watch(bool has_clock, bool has_bar, std::string target) : m_has_bar{has_bar}, m_target{std::move(target)} {
+        if (has_clock) m_clock.emplace();
+    }
+    Watch(const Watch&) = delete;
+    Watch& operator=(const Watch&) = delete;
+    ~Watch() {
+        if (m_has_bar) erase_progress_bar();
+    }
+
+    void note(std::string_view phase, double part) {
+        if (noted_interruption() != 0)
+            throw Cancelled(m_target.empty() ? "stopped; nothing was written"
+                                             : fmt::format("stopped; {} is as it was", printable(m_target)));
+        if (m_clock) m_clock->start(phase);
+        if (m_has_bar) m_bar.show(phase, part);
+    }
+
+private:
+    bool m_has_bar;
+    std::string m_target;
+    std::optional<PhaseClock> m_clock;
+    ProgressBar m_bar;
+};
 
 }  // namespace
 
@@ -92,10 +118,11 @@ void CommonOptions::apply() const {
                                  : std::max(1U, std::thread::hardware_concurrency()));
 }
 
-Progress CommonOptions::progress() const {
-    if (times) return [clock = std::make_shared<PhaseClock>()](std::string_view phase, double) { clock->start(phase); };
-    if (quiet || isatty(STDERR_FILENO) == 0) return {};
-    return show_progress;
+Progress CommonOptions::progress(const std::string& target) const {
+    watch_for_interruption();
+    const bool has_bar = !quiet && !times && isatty(STDERR_FILENO) != 0;
+    const auto watch = std::make_shared<Watch>(times, has_bar, target);
+    return [watch](std::string_view phase, double part) { watch->note(phase, part); };
 }
 
 CLI::Option* add_choice(CLI::App& app, const std::string& names, std::string& word,
@@ -112,11 +139,13 @@ CLI::Option* add_choice(CLI::App& app, const std::string& names, std::string& wo
 }
 
 void print(const std::string& text) {
+    erase_progress_bar();
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
         throw IoError(std::string("standard output: ") + std::strerror(errno));
 }
 
 void say(const std::string& text) {
+    erase_progress_bar();
     std::fwrite(text.data(), 1, text.size(), stderr);
     std::fputc('\n', stderr);
 }

@@ -17,6 +17,7 @@ namespace amayesh::tools {
 inline constexpr int exit_done = 0;
 inline constexpr int exit_failed = 1;
 inline constexpr int exit_usage = 2;
+inline constexpr int exit_signal = 128;  ///< And the number of the signal that stopped it.
 
 /// Options that commands share; each command adds those that it honours.
 struct CommonOptions {
@@ -30,9 +31,10 @@ struct CommonOptions {
     void add_to(CLI::App& app);
     /// Takes effect of `threads`, before any work.
     void apply() const;
-    /// Progress on stderr where that is a terminal and `quiet` is not given; with `times` the seconds of each phase are
-    /// printed when the last copy of the callback is gone; else silent.
-    [[nodiscard]] Progress progress() const;
+    /// To be called while the work is done: a bar on stderr where that is a terminal and neither `quiet` nor `times` is
+    /// given; with `times` the seconds of each phase are printed when the last copy of the callback is gone. From now on
+    /// Ctrl-C and SIGTERM stop the work: the callback then throws Cancelled, which says that `target` is as it was.
+    [[nodiscard]] Progress progress(const std::string& target = {}) const;
 };
 
 /// One command: `setup` declares arguments and opens nothing, `run` works and returns the exit code.

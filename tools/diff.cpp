@@ -31,16 +31,23 @@ public:
     }
 
     int run() override {
+        const bool is_database = m_output.target.starts_with("PG:");  // whose name may hold a password
+        const Progress progress = CommonOptions{}.progress(is_database ? "" : m_output.target);
+        progress("read", 0);
         const GapResultFile first = read_gap_result(m_first);
+        progress("read", 0.3);
         const GapResultFile second = read_gap_result(m_second);
+        progress("compare", 0.6);
         const ResultDifference difference = compare_results(first, second);
-        if (!m_output.target.empty()) write(difference, second);
+        progress("compare", 0.8);
+        if (!m_output.target.empty()) write(difference, second, progress);
+        progress("compare", 1);
         print(m_json ? difference_json(difference) : difference_summary(difference));
         return exit_done;
     }
 
 private:
-    void write(const ResultDifference& difference, const GapResultFile& second) const {
+    void write(const ResultDifference& difference, const GapResultFile& second, const Progress& progress) const {
         const std::array<std::filesystem::path, 2> inputs{m_first, m_second};
         VectorSinkOptions options = m_output.sink_options();
         options.several_layers = true;
@@ -48,6 +55,7 @@ private:
         const TitleLanguage language = language_of(second.manifest);
         write_difference_layers(difference, second, language, sink);
         draw_layers(language, sink);
+        progress("write", 0.9);
         say(sink.finish());
     }
 

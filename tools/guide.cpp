@@ -1,5 +1,6 @@
 #include "guide.hpp"
 
+#include <csignal>
 #include <map>
 
 #include "command.hpp"
@@ -73,7 +74,10 @@ const std::map<std::string_view, Guide>& guides() {
 const Guide& guide_of(std::string_view command) { return guides().at(command); }
 
 std::vector<ExitCode> exit_codes(const Guide& guide) {
-    return {{exit_done, guide.done}, {exit_failed, guide.failed}, {exit_usage, "wrong command line"}};
+    return {{exit_done, guide.done},
+            {exit_failed, guide.failed},
+            {exit_usage, "wrong command line"},
+            {exit_signal + SIGINT, "stopped by Ctrl-C (143: by SIGTERM): the output is as it was"}};
 }
 
 }  // namespace amayesh::tools

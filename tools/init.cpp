@@ -46,7 +46,7 @@ private:
         if (!m_target.empty()) require_free(m_target, overwrite);
         DraftOptions options;
         options.language = language;
-        const StudyDraft draft = draft_study(m_folder, options, m_common.progress());
+        const StudyDraft draft = draft_study(m_folder, options, m_common.progress(m_target));
         const std::filesystem::path study_folder = std::filesystem::path(m_target).parent_path();
         const std::string study = to_toml(draft, study_folder);
         if (!m_target.empty()) write_study(study, m_target, overwrite);

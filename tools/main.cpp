@@ -12,8 +12,10 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include <amayesh/core/cancelled.hpp>
 #include <amayesh/core/error.hpp>
 
+#include "interruption.hpp"
 #include "program.hpp"
 
 namespace {
@@ -44,6 +46,9 @@ bool wants_json(int argc, char** argv) {
 int run_command(Command& command, bool as_json) {
     try {
         return command.run();
+    } catch (const amayesh::Cancelled& stopped) {
+        report_failure(stopped.what(), as_json);
+        return exit_signal + noted_interruption();
     } catch (const amayesh::Error& error) {
         return report_failure(error.what(), as_json);
     } catch (const std::bad_alloc&) {

@@ -74,7 +74,7 @@ private:
     int write_page(Overwrite overwrite) const {
         m_common.apply();
         const Study study = m_gap.read(m_study, m_common);
-        const Progress progress = m_common.progress();
+        const Progress progress = m_common.progress(m_output);
         TextSink sink = open_text_output(study, m_output, overwrite);
         if (!is_page_name(m_output))
             throw IoError("cannot write " + printable(m_output) + ": the report is an HTML page; name it FILE.html");

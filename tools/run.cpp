@@ -36,7 +36,7 @@ public:
     int run() override {
         m_common.apply();
         const Study study = m_gap.read(m_study, m_common);
-        const Progress progress = m_common.progress();
+        const Progress progress = m_common.progress(m_target);
         const FolderRun done = run_into_folder(
             study, m_target,
             {.gap = m_gap.options(),

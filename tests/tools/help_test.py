@@ -36,7 +36,7 @@ class Help(ToolCase):
                 text = self.amayesh(name, "--help").stdout
                 self.assertRegex(text, rf"(?m)^Usage: amayesh {name} ")
                 self.assertRegex(text, rf"(?m)^Examples:\n  amayesh {name}\b.*\n      \S")
-                self.assertRegex(text, r"(?m)^Exit codes:\n  0  .*\n  1  .*\n  2  wrong command line$")
+                self.assertRegex(text, r"(?m)^Exit codes:\n  0  .*\n  1  .*\n  2  wrong command line\n  130  stopped by Ctrl-C .*$")
 
     def test_commands_stand_in_the_order_of_their_use(self):
         self.assertEqual(commands()[:5], ["init", "check", "gap", "allocate", "run"])

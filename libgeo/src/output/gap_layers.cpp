@@ -170,26 +170,66 @@ void write_problem_layer(std::span<const Problem> problems, TitleLanguage langua
                    problem);
 }
 
-void write_gap_layers(const GapLayers& layers, VectorSink& sink) {
+namespace {
+
+/// Tells how many of the rows are written, as nine tenths of the work.
+class RowsWritten {
+public:
+    RowsWritten(const Progress& progress, std::size_t expected)
+        : m_progress{progress}, m_expected{static_cast<double>(expected) + 1} {
+        add(0);
+    }
+    void add(std::size_t rows) {
+        m_rows += static_cast<double>(rows);
+        if (m_progress) m_progress("write", 0.9 * std::min(m_rows / m_expected, 1.0));
+    }
+
+private:
+    const Progress& m_progress;
+    double m_expected;
+    double m_rows = 0;
+};
+
+std::size_t rows_of_unit_utilities(const GapLayers& layers) {
+    return layers.result.units.size() * utility_count * all_cases.size();
+}
+
+}  // namespace
+
+void write_gap_layers(const GapLayers& layers, VectorSink& sink, const Progress& progress) {
     const Transform from_degrees(Crs::wgs84(), layers.output_crs);
+    const std::size_t units = layers.result.units.size();
+    const std::size_t zones = layers.area.zones.size();
+    const std::size_t sources = layers.area.sources.size();
+    RowsWritten written{progress,
+                        units + rows_of_unit_utilities(layers) + zones + sources + layers.area.settlements.size()};
     write_units(layers, from_degrees, sink);
+    written.add(units);
     write_unit_utilities(layers, sink);
+    written.add(rows_of_unit_utilities(layers));
     write_zones(layers, from_degrees, sink);
+    written.add(zones);
     write_sources(layers, from_degrees, sink);
+    written.add(sources);
     write_allocations(layers, from_degrees, sink);
     write_settlements(layers, from_degrees, sink);
+    written.add(layers.area.settlements.size());
     write_rollups(layers, sink);
     write_problem_layer(layers.problems, layers.language, sink);
     write_manifest(layers, sink);
 }
 
-void write_allocation_layers(const AllocationLayers& layers, VectorSink& sink) {
+void write_allocation_layers(const AllocationLayers& layers, VectorSink& sink, const Progress& progress) {
     const GapLayers& gap = layers.gap;
     const Transform from_degrees(Crs::wgs84(), gap.output_crs);
+    RowsWritten written{progress, rows_of_unit_utilities(gap) + gap.area.zones.size() + gap.area.sources.size()};
     write_unit_utilities(gap, sink);
+    written.add(rows_of_unit_utilities(gap));
     write_zones(gap, from_degrees, sink);
+    written.add(gap.area.zones.size());
     write_sources(gap, from_degrees, sink);
     write_allocations(gap, from_degrees, sink);
+    written.add(gap.area.sources.size());
     detail::write_service_areas(layers, sink);
     detail::write_unserved_rest(layers, sink);
     write_rollups(gap, sink);

@@ -29,8 +29,7 @@ AllocationRun with_service_areas(GapRun gap, const Progress& progress) {
 ProblemReport write_allocation(const AllocationRun& run, const Study& study, VectorSink& sink,
                                const Progress& progress) {
     if (!run.gap.result) throw InvalidInput{"a run whose input has errors has no layers to write"};
-    if (progress) progress("write", 0);
-    write_allocation_layers({.gap = detail::layers_of(run.gap, study), .services = run.services}, sink);
+    write_allocation_layers({.gap = detail::layers_of(run.gap, study), .services = run.services}, sink, progress);
     draw_map(run.gap.manifest, sink);
     return detail::finish(sink, progress);
 }

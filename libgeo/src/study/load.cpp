@@ -43,14 +43,20 @@ class Steps {
 public:
     Steps(const Progress& progress, std::size_t count) : m_progress{progress}, m_count{count} {}
     void next(std::string_view phase) {
-        if (m_progress) m_progress(phase, static_cast<double>(m_done) / static_cast<double>(m_count));
+        m_phase = phase;
         ++m_done;
+        within(0);
+    }
+    /// That share of the step is done.
+    void within(double share) const {
+        if (m_progress) m_progress(m_phase, (static_cast<double>(m_done - 1) + share) / static_cast<double>(m_count));
     }
 
 private:
     const Progress& m_progress;
     std::size_t m_count;
     std::size_t m_done = 0;
+    std::string_view m_phase;
 };
 
 Box degrees_of(std::span<const LayerTables> layers, std::span<const LayerRole> roles) {
@@ -345,7 +351,10 @@ LoadedStudy load_study(const Study& study, ProblemReport& problems, const Progre
 
     steps.next("features");
     Collected collected;
-    for (LayerTables& layer : layers) read_layer_features(layer, run, collected);
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        steps.within(static_cast<double>(i) / static_cast<double>(layers.size()));
+        read_layer_features(layers[i], run, collected);
+    }
     sort_all(loaded.area, collected.hashes);
     drop_repeats(collected.hashes, loaded, problems);
     if (const Derivation* derivation = find_derivation(layers))

@@ -144,8 +144,7 @@ TextSink open_text_output(const Study& study, const std::filesystem::path& targe
 
 ProblemReport write_gap(const GapRun& run, const Study& study, VectorSink& sink, const Progress& progress) {
     if (!run.result) throw InvalidInput("a run whose input has errors has no layers to write");
-    if (progress) progress("write", 0);
-    write_gap_layers(detail::layers_of(run, study), sink);
+    write_gap_layers(detail::layers_of(run, study), sink, progress);
     draw_map(run.manifest, sink);
     return detail::finish(sink, progress);
 }

@@ -8,6 +8,7 @@
 #include <amayesh/analysis/gap_service_areas.hpp>
 #include <amayesh/core/export.hpp>
 #include <amayesh/core/problem_report.hpp>
+#include <amayesh/core/progress.hpp>
 #include <amayesh/io/vector_sink.hpp>
 #include <amayesh/model/planning_area.hpp>
 #include <amayesh/output/schema.hpp>
@@ -43,12 +44,13 @@ struct AllocationLayers {
 
 /// Writes `units`, `unit_utilities`, `zones`, `zone_points`, `sources`, `source_lines`, `settlements`, `rollups`,
 /// `problems` and `manifest`, in this order. Layers that would be empty are written empty, except `zone_points` and
-/// `source_lines`. The caller finishes the sink. Throws: IoError, CrsError.
-AMAYESH_EXPORT void write_gap_layers(const GapLayers& layers, VectorSink& sink);
+/// `source_lines`. The caller finishes the sink, which is the last tenth of the work. Throws: IoError, CrsError.
+AMAYESH_EXPORT void write_gap_layers(const GapLayers& layers, VectorSink& sink, const Progress& progress = {});
 
 /// Writes `unit_utilities`, `zones`, `zone_points`, `sources`, `source_lines`, `allocations`, `service_areas`,
 /// `unserved_rest`, `rollups`, `problems` and `manifest`, as `write_gap_layers` does.
-AMAYESH_EXPORT void write_allocation_layers(const AllocationLayers& layers, VectorSink& sink);
+AMAYESH_EXPORT void write_allocation_layers(const AllocationLayers& layers, VectorSink& sink,
+                                            const Progress& progress = {});
 
 /// Rows of a layer as they are written, without geometry.
 struct TableRows {
