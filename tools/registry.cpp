@@ -5,6 +5,7 @@
 #include "explain.hpp"
 #include "gap.hpp"
 #include "init.hpp"
+#include "reach.hpp"
 #include "report.hpp"
 #include "run.hpp"
 #include "schema.hpp"
@@ -17,6 +18,7 @@ const std::vector<CommandEntry>& commands() {
         {"check", "Read everything that a study names and report what is wrong with it", make_check},
         {"gap", "Find who has no zone in reach, what is needed, and what comes first", make_gap},
         {"allocate", "Share headroom, and draw what each utility reaches and what it does not", make_allocate},
+        {"reach", "Find the minutes from every unit and settlement to the nearest zone", make_reach},
         {"run", "Do all that a study asks for, into one folder", make_run},
         {"explain", "Say what every number of a unit, zone or source follows from", make_explain},
         {"report", "Write a study's result as one HTML page, or the QGIS project of a renamed one", make_report},

@@ -61,7 +61,7 @@ struct Run {
         reach.rollups = {nation};
     }
 
-    [[nodiscard]] TravelLayers layers() const {
+    [[nodiscard]] ReachLayers layers() const {
         static const Crs degrees = Crs::wgs84();
         return {.area = area,
                 .district_of_settlement = district_of_settlement,

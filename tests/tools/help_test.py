@@ -39,7 +39,7 @@ class Help(ToolCase):
                 self.assertRegex(text, r"(?m)^Exit codes:\n  0  .*\n  1  .*\n  2  wrong command line\n  130  stopped by Ctrl-C .*$")
 
     def test_commands_stand_in_the_order_of_their_use(self):
-        self.assertEqual(commands()[:5], ["init", "check", "gap", "allocate", "run"])
+        self.assertEqual(commands()[:5], ["init", "check", "gap", "allocate", "reach"])
 
     def test_version_names_the_libraries(self):
         outcome = self.amayesh("--version")

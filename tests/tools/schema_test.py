@@ -71,6 +71,11 @@ class Schema(ToolCase):
         self.assert_done(self.amayesh("gap", self.study.path, "-o", changed, "--over", "13000"))
         self.assert_done(self.amayesh("diff", self.outputs / "gap.gpkg", changed, "-o", difference))
         yield {layer: self.layers[layer] for layer in sorted(DIFFERENCE)}, self.opened(difference)
+        self.study.tables["reach"] = {"cell_m": 2000}
+        self.study.write()
+        travel = self.outputs / "reach.gpkg"
+        self.assert_done(self.amayesh("reach", self.study.path, "--by", "surface", "-o", travel))
+        yield {layer: self.layers[layer] for layer in sorted(TRAVEL | {"problems", "manifest"})}, self.opened(travel)
 
     def opened(self, target):
         database = sqlite3.connect(f"file:{target}?mode=ro", uri=True)

@@ -143,7 +143,7 @@ std::vector<PlaceTravel> RoadTravel::nearest_zones(std::span<const std::optional
         }
         if (access[i]) travel.off_network = access[i]->off_road;
         if (const auto within = m_state->inside.locate(*places[i]).shape) {
-            travel.nearest = ZoneByTravel{m_state->zones[*within].zone};
+            travel.nearest = ZoneByTravel{m_state->zones[*within].zone, TravelTime{}, Kilometres{0}};
             travel.off_network = Metres{0};
         } else if (ways[i]) {
             travel.nearest = m_state->by_travel(*ways[i]);

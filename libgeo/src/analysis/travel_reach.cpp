@@ -174,8 +174,10 @@ bool misses_zones(const PlanningArea& area, const ZoneTravel& travel) {
 }
 
 void add(PeopleWithinTotal& total, const PeopleWithin& people, bool is_over) {
-    people.at_least ? total.at_least += *people.at_least : ++total.at_least_unknown_units;
-    people.at_most ? total.at_most += *people.at_most : ++total.at_most_unknown_units;
+    total.at_least += people.at_least.value_or(0);
+    total.at_least_unknown_units += !people.at_least;
+    total.at_most += people.at_most.value_or(people.at_least.value_or(0));
+    total.at_most_unknown_units += !people.at_most;
     total.units_within += people.centre_within;
     total.units_over_within += people.centre_within && is_over;
     total.settlements_within += static_cast<std::int64_t>(people.settlements_within);
@@ -191,6 +193,8 @@ void add(TravelRollup& total, const UnitTravel& unit) {
         total.people_known += *unit.unit.population;
     else
         ++total.people_unknown_units;
+    total.people_counted +=
+        unit.unit.population.value_or(unit.settlements.people_routed + unit.settlements.people_unroutable);
     total.settlements += unit.settlements;
     for (std::size_t i = 0; i < unit.within.size(); ++i) add(total.within[i], unit.within[i], is_over);
 }

@@ -11,7 +11,12 @@ constexpr Colour unknown_grey{0xD9D9D9};
 // Just above a limit: finer than the columns, which hold hundred-thousandths of a minute.
 constexpr double above = 1e-6;
 
-Look area(Colour fill) { return {.fill = fill, .outline = paper, .outline_mm = 0.3, .size_mm = 3}; }
+/// Units that are settlements are many: those below the threshold are small.
+constexpr std::string_view size_of_unit = "if(\"threshold\" = 'over', 3, 1.6)";
+
+Look area(Colour fill) {
+    return {.fill = fill, .outline = paper, .outline_mm = 0.3, .size_mm = 3, .size_expression = size_of_unit};
+}
 Look unknown_area() {
     return {.fill = unknown_grey,
             .outline = {0xBDBDBD},

@@ -265,7 +265,7 @@ RasterSink::~RasterSink() = default;
 RasterSink::RasterSink(RasterSink&&) noexcept = default;
 RasterSink& RasterSink::operator=(RasterSink&&) noexcept = default;
 
-void RasterSink::finish(const RasterToWrite& raster, const Progress& progress) {
+void RasterSink::write(const RasterToWrite& raster, const Progress& progress) {
     check(raster);
     m_state->write(raster, progress);
     PartialTarget& target = m_state->target;
@@ -273,8 +273,14 @@ void RasterSink::finish(const RasterToWrite& raster, const Progress& progress) {
         const auto* bytes = reinterpret_cast<const unsigned char*>(raster.qml.data());
         write_file(target.place_of_companion(), {bytes, raster.qml.size()}, target.companion());
     }
-    target.publish();
     if (progress) progress(phase, 1);
+}
+
+void RasterSink::publish() { m_state->target.publish(); }
+
+void RasterSink::finish(const RasterToWrite& raster, const Progress& progress) {
+    write(raster, progress);
+    publish();
 }
 
 void write_raster(const RasterToWrite& raster, const fs::path& target, Overwrite overwrite,

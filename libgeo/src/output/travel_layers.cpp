@@ -17,14 +17,14 @@ namespace {
 using namespace detail;
 
 template <class Visit>
-void for_each_unit_limit(const TravelLayers& layers, const Visit& visit) {
+void for_each_unit_limit(const ReachLayers& layers, const Visit& visit) {
     for (const UnitTravel& unit : layers.reach.units)
         for (std::size_t i = 0; i < unit.within.size(); ++i)
             visit(UnitTravelPeopleRow{unit, layers.reach.limits[i], unit.within[i]});
 }
 
 template <class Visit>
-void for_each_rollup_limit(const TravelLayers& layers, const Visit& visit) {
+void for_each_rollup_limit(const ReachLayers& layers, const Visit& visit) {
     for (const TravelRollup& total : layers.reach.rollups)
         for (std::size_t i = 0; i < total.within.size(); ++i)
             visit(TravelRollupRow{total, layers.reach.limits[i], total.within[i]});
@@ -45,7 +45,7 @@ bool serves(const IndustrialZone& zone, std::span<const ZoneStatus> statuses) {
 }
 
 /// One row per zone of the area, whether it serves or not.
-std::vector<ZoneTravelRow> zone_rows_of(const TravelLayers& layers) {
+std::vector<ZoneTravelRow> zone_rows_of(const ReachLayers& layers) {
     std::vector<ZoneTravelRow> rows;
     for (const IndustrialZone& zone : layers.area.zones) rows.push_back({zone, std::nullopt});
     const TravelReach& reach = layers.reach;
@@ -65,14 +65,14 @@ std::vector<ZoneTravelRow> zone_rows_of(const TravelLayers& layers) {
 }
 
 template <class Visit>
-void for_each_zone(const TravelLayers& layers, const Visit& visit) {
+void for_each_zone(const ReachLayers& layers, const Visit& visit) {
     for (const ZoneTravelRow& row : zone_rows_of(layers))
         if (serves(row.zone, layers.serving_statuses)) visit(row);
 }
 
 /// Calls with the row and its place in degrees.
 template <class Visit>
-void for_each_unroutable(const TravelLayers& layers, const Visit& visit) {
+void for_each_unroutable(const ReachLayers& layers, const Visit& visit) {
     for (const auto& [kind, index, reason] : layers.reach.unroutable) {
         if (kind == TravelPlaceKind::unit) {
             const AssessedUnit& unit = layers.reach.units[index].unit;
@@ -90,7 +90,7 @@ void for_each_unroutable(const TravelLayers& layers, const Visit& visit) {
 /// Whether units are drawn as areas, and what as.
 class UnitShapes {
 public:
-    explicit UnitShapes(const TravelLayers& layers)
+    explicit UnitShapes(const ReachLayers& layers)
         : m_layers{layers},
           m_from_degrees{Crs::wgs84(), layers.output_crs},
           m_from_working{layers.area.working_crs, layers.output_crs} {
@@ -104,7 +104,7 @@ public:
     }
 
 private:
-    const TravelLayers& m_layers;
+    const ReachLayers& m_layers;
     Transform m_from_degrees;
     Transform m_from_working;
     bool m_are_areas;
@@ -112,14 +112,14 @@ private:
 
 /// Begins a layer in the output's CRS, or a table.
 template <class Row>
-LayerWriter<Row> begin(const TravelLayers& layers, const char* name, GeometryKind kind,
+LayerWriter<Row> begin(const ReachLayers& layers, const char* name, GeometryKind kind,
                        std::span<const LayerColumn<Row>> columns, VectorSink& sink) {
     sink.begin_layer(layer_definition(name, kind, layers.language),
                      kind == GeometryKind::none ? std::nullopt : std::optional{layers.output_crs});
     return {sink, columns};
 }
 
-void write_units(const TravelLayers& layers, VectorSink& sink) {
+void write_units(const ReachLayers& layers, VectorSink& sink) {
     const UnitShapes shapes{layers};
     auto units = begin(layers, "unit_travel", shapes.kind(), unit_travel_columns(), sink);
     for (const UnitTravel& unit : layers.reach.units) units.add(shapes.shape_of(unit.unit), {unit, layers.area});
@@ -127,7 +127,7 @@ void write_units(const TravelLayers& layers, VectorSink& sink) {
     for_each_unit_limit(layers, [&](const UnitTravelPeopleRow& row) { people.add({}, row); });
 }
 
-void write_settlements(const TravelLayers& layers, VectorSink& sink) {
+void write_settlements(const ReachLayers& layers, VectorSink& sink) {
     std::vector<Point> positions;  // in one call: a call a point would cost as much as the writing
     for (const std::size_t i : layers.reach.places)
         positions.push_back(layers.area.settlements[i].position.value_or(Point{}));
@@ -141,7 +141,7 @@ void write_settlements(const TravelLayers& layers, VectorSink& sink) {
     }
 }
 
-void write_places(const TravelLayers& layers, VectorSink& sink) {
+void write_places(const ReachLayers& layers, VectorSink& sink) {
     const Transform from_degrees(Crs::wgs84(), layers.output_crs);
     auto zones = begin(layers, "zone_travel", GeometryKind::point, zone_travel_columns(), sink);
     for_each_zone(layers,
@@ -153,7 +153,7 @@ void write_places(const TravelLayers& layers, VectorSink& sink) {
 }
 
 /// Sides of cells are long where few cells make an edge: they are cut so that they stay where they were drawn.
-void write_isochrones(const TravelLayers& layers, VectorSink& sink) {
+void write_isochrones(const ReachLayers& layers, VectorSink& sink) {
     const Transform from_working(layers.area.working_crs, layers.output_crs);
     auto writer = begin(layers, "isochrones", GeometryKind::multi_polygon, isochrone_columns(), sink);
     for (const DrawnIsochrone& drawn : layers.isochrones) {
@@ -163,7 +163,7 @@ void write_isochrones(const TravelLayers& layers, VectorSink& sink) {
     }
 }
 
-void write_tables(const TravelLayers& layers, VectorSink& sink) {
+void write_tables(const ReachLayers& layers, VectorSink& sink) {
     auto rollups = begin(layers, "travel_rollups", GeometryKind::none, travel_rollup_columns(), sink);
     for_each_rollup_limit(layers, [&](const TravelRollupRow& row) { rollups.add({}, row); });
 }
@@ -187,7 +187,7 @@ private:
 
 }  // namespace
 
-void write_travel_layers(const TravelLayers& layers, VectorSink& sink) {
+void write_travel_layers(const ReachLayers& layers, VectorSink& sink) {
     write_units(layers, sink);
     write_settlements(layers, sink);
     write_places(layers, sink);
@@ -198,31 +198,31 @@ void write_travel_layers(const TravelLayers& layers, VectorSink& sink) {
     for (const ManifestEntry& entry : layers.manifest) manifest.add({}, entry);
 }
 
-TableRows unit_travel_rows(const TravelLayers& layers) {
+TableRows unit_travel_rows(const ReachLayers& layers) {
     TableMaker<UnitTravelRow> table(unit_travel_columns());
     for (const UnitTravel& unit : layers.reach.units) table.add({unit, layers.area});
     return table.take();
 }
 
-TableRows unit_travel_people_rows(const TravelLayers& layers) {
+TableRows unit_travel_people_rows(const ReachLayers& layers) {
     TableMaker<UnitTravelPeopleRow> table(unit_travel_people_columns());
     for_each_unit_limit(layers, [&](const UnitTravelPeopleRow& row) { table.add(row); });
     return table.take();
 }
 
-TableRows zone_travel_rows(const TravelLayers& layers) {
+TableRows zone_travel_rows(const ReachLayers& layers) {
     TableMaker<ZoneTravelRow> table(zone_travel_columns());
     for_each_zone(layers, [&](const ZoneTravelRow& row) { table.add(row); });
     return table.take();
 }
 
-TableRows unroutable_rows(const TravelLayers& layers) {
+TableRows unroutable_rows(const ReachLayers& layers) {
     TableMaker<UnroutableRow> table(unroutable_columns());
     for_each_unroutable(layers, [&](const UnroutableRow& row, const std::optional<Point>&) { table.add(row); });
     return table.take();
 }
 
-TableRows travel_rollup_rows(const TravelLayers& layers) {
+TableRows travel_rollup_rows(const ReachLayers& layers) {
     TableMaker<TravelRollupRow> table(travel_rollup_columns());
     for_each_rollup_limit(layers, [&](const TravelRollupRow& row) { table.add(row); });
     return table.take();

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <amayesh/output/gap_layers.hpp>
+#include <amayesh/output/travel_layers.hpp>
+#include <amayesh/study/reach_run.hpp>
 #include <amayesh/study/run.hpp>
 
 namespace amayesh::detail {
@@ -14,6 +16,18 @@ inline GapLayers layers_of(const GapRun& run, const Study& study) {
     return {.area = run.loaded.area,
             .district_of_settlement = run.loaded.district_of_settlement,
             .result = *run.result,
+            .problems = run.problems,
+            .manifest = run.manifest,
+            .output_crs = run.loaded.output_crs,
+            .language = titles_of(study)};
+}
+
+inline ReachLayers travel_layers_of(const ReachRun& run, const Study& study) {
+    return {.area = run.loaded.area,
+            .district_of_settlement = run.loaded.district_of_settlement,
+            .reach = *run.reach,
+            .serving_statuses = study.serving_statuses,
+            .isochrones = run.isochrones,
             .problems = run.problems,
             .manifest = run.manifest,
             .output_crs = run.loaded.output_crs,

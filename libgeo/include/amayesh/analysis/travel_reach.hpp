@@ -63,6 +63,7 @@ struct UnitTravel {
 /// People within a limit, over the units of an area.
 struct PeopleWithinTotal {
     std::int64_t at_least = 0, at_least_unknown_units = 0;
+    /// Where the most is unknown the least stands for it: of those known, at most.
     std::int64_t at_most = 0, at_most_unknown_units = 0;
     std::int64_t units_within = 0;       ///< By their centres.
     std::int64_t units_over_within = 0;  ///< Of them, over the threshold.
@@ -77,6 +78,7 @@ struct TravelRollup {
     std::int64_t units_unroutable = 0, units_over_unroutable = 0;  ///< Their centres are.
     std::int64_t people_known = 0;                                 ///< Of units with a known population.
     std::int64_t people_unknown_units = 0;
+    std::int64_t people_counted = 0;  ///< Those, and the known settlements of the other units.
     TravelTotals settlements;
     std::vector<PeopleWithinTotal> within;  ///< One per limit.
 };

@@ -68,6 +68,10 @@ public:
     /// `progress` throw; the old target then stays.
     void finish(const RasterToWrite& raster, const Progress& progress = {});
 
+    /// The two halves of it, for a raster that is to appear with other files: `write` moves nothing into place.
+    void write(const RasterToWrite& raster, const Progress& progress = {});
+    void publish();
+
 private:
     struct State;
     std::unique_ptr<State> m_state;

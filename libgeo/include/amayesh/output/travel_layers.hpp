@@ -22,7 +22,7 @@ struct DrawnIsochrone {
 };
 
 /// Everything that the layers of a run of `amayesh reach` are written from; borrowed for the call.
-struct TravelLayers {
+struct ReachLayers {
     const PlanningArea& area;
     std::span<const std::size_t> district_of_settlement;
     const TravelReach& reach;
@@ -37,13 +37,13 @@ struct TravelLayers {
 /// Writes `unit_travel`, `unit_travel_people`, `settlement_travel`, `zone_travel`, `unroutable`, `travel_rollups`,
 /// `isochrones` (by the surface alone), `problems` and `manifest`, in this order, empty ones too. The caller finishes the
 /// sink. Throws: IoError, CrsError.
-AMAYESH_EXPORT void write_travel_layers(const TravelLayers& layers, VectorSink& sink);
+AMAYESH_EXPORT void write_travel_layers(const ReachLayers& layers, VectorSink& sink);
 
 /// The rows of these tables, as they are written.
-AMAYESH_EXPORT TableRows unit_travel_rows(const TravelLayers& layers);
-AMAYESH_EXPORT TableRows unit_travel_people_rows(const TravelLayers& layers);
-AMAYESH_EXPORT TableRows zone_travel_rows(const TravelLayers& layers);
-AMAYESH_EXPORT TableRows unroutable_rows(const TravelLayers& layers);
-AMAYESH_EXPORT TableRows travel_rollup_rows(const TravelLayers& layers);
+AMAYESH_EXPORT TableRows unit_travel_rows(const ReachLayers& layers);
+AMAYESH_EXPORT TableRows unit_travel_people_rows(const ReachLayers& layers);
+AMAYESH_EXPORT TableRows zone_travel_rows(const ReachLayers& layers);
+AMAYESH_EXPORT TableRows unroutable_rows(const ReachLayers& layers);
+AMAYESH_EXPORT TableRows travel_rollup_rows(const ReachLayers& layers);
 
 }  // namespace amayesh

@@ -4,6 +4,7 @@
 
 #include <amayesh/core/export.hpp>
 #include <amayesh/study/allocation_run.hpp>
+#include <amayesh/study/reach_run.hpp>
 #include <amayesh/study/run.hpp>
 
 namespace amayesh {
@@ -21,5 +22,10 @@ AMAYESH_EXPORT std::string gap_json(const GapRun& run, const Study& study);
 /// they reach and whom they do not, findings.
 AMAYESH_EXPORT std::string allocation_summary(const AllocationRun& run, const Study& study);
 AMAYESH_EXPORT std::string allocation_json(const AllocationRun& run, const Study& study);
+
+/// What a person reads after `amayesh reach`: how ways were found, who is within each limit, who has no way, who is
+/// farthest, findings.
+AMAYESH_EXPORT std::string reach_summary(const ReachRun& run, const Study& study);
+AMAYESH_EXPORT std::string reach_json(const ReachRun& run, const Study& study);
 
 }  // namespace amayesh

@@ -1,0 +1,159 @@
+#include <amayesh/study/reach_run.hpp>
+
+#include <algorithm>
+#include <iterator>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <amayesh/cartography/map_sheet.hpp>
+#include <amayesh/cartography/travel_style.hpp>
+#include <amayesh/core/error.hpp>
+#include <amayesh/crs/geodesic.hpp>
+#include <amayesh/crs/transform.hpp>
+
+#include "study/manifest.hpp"
+#include "study/run_layers.hpp"
+#include "study/study_inputs.hpp"
+#include "study/units_within.hpp"
+
+namespace amayesh {
+
+namespace {
+
+bool has_layer(const Study& study, LayerRole role) {
+    return std::ranges::find(study.layers, role, &LayerStudy::role) != study.layers.end();
+}
+
+void require_ways(const Study& study) {
+    if (study.reach.kind == ReachKind::straight)
+        throw InvalidInput(
+            "the study says how zones are reached by a straight line alone: give --by roads or --by surface, or set "
+            "reach = \"roads\" or \"surface\" under [assess]; roads need the layer [layers.roads]");
+    if (study.reach.kind == ReachKind::roads && !has_layer(study, LayerRole::roads))
+        throw InvalidInput(
+            "reach over roads needs a layer of roads: add [layers.roads] to the study, or take --by surface");
+}
+
+/// Those of the classes and kinds of ground that the run can have met.
+std::vector<UsedCoefficient> used_coefficients(const Study& study, const ReachRun& run) {
+    const bool has_land_cover = std::ranges::any_of(study.layers, [](const LayerStudy& layer) {
+        return layer.role == LayerRole::rasters && layer.raster_kind == "land_cover";
+    });
+    const auto is_used = [&](const UsedCoefficient& used) {
+        if (used.key.starts_with("travel.land_cover.")) return run.model.surface != nullptr && has_land_cover;
+        if (used.key == "travel.limit") return false;
+        if (!used.key.starts_with("travel.road.")) return true;
+        const std::string road_class = used.key.substr(std::string_view("travel.road.").size());
+        return std::ranges::any_of(run.loaded.area.roads, [&](const Road& road) {
+            return !road.km_per_hour && road_class_key(road.road_class) == road_class;
+        });
+    };
+    std::vector<UsedCoefficient> result;
+    std::ranges::copy_if(run.model.standards.used, std::back_inserter(result), is_used);
+    return result;
+}
+
+std::vector<DrawnIsochrone> draw_isochrones(const ReachRun& run, const Study& study, const Progress& progress) {
+    if (run.model.surface == nullptr) return {};
+    const CostSurface& costs = run.model.surface->costs();
+    const Transform to_degrees{run.loaded.area.working_crs, Crs::wgs84()};
+    std::vector<DrawnIsochrone> drawn;
+    for (Isochrone& shape : isochrones(
+             run.model.surface->grid(),
+             [&](std::size_t row, std::span<float> minutes) { costs.costs_of_row(row, minutes); },
+             study.reach.people_limits, progress)) {
+        const SquareMetres area =
+            shape.area.parts.empty() ? SquareMetres{0} : geodesic_area(to_degrees.apply(shape.area));
+        drawn.push_back({std::move(shape), area});
+    }
+    return drawn;
+}
+
+std::vector<ManifestEntry> manifest_of(const ReachRun& run, const Study& study, const AssessmentOptions& assessment,
+                                       const std::vector<std::string>& within,
+                                       std::span<const UsedCoefficient> coefficients) {
+    std::vector<ManifestEntry> entries;
+    detail::add_versions(entries);
+    detail::add_study_parameters(entries, study, assessment);
+    entries.push_back({"parameters", "serving_statuses", detail::listed_statuses(study.serving_statuses)});
+    std::string limits;
+    for (const TravelTime limit : study.reach.people_limits)
+        limits += fmt::format("{}{:g}", limits.empty() ? "" : ", ", to_minutes(limit));
+    entries.push_back({"parameters", "people_minutes", limits});
+    for (const std::string& place : within) entries.push_back({"parameters", "within", place});
+    for (const ManifestEntry& entry : run.model.manifest)
+        if (entry.key != "limit_min") entries.push_back(entry);  // every limit of people is told, and none decides
+    detail::add_data(entries, run.loaded, coefficients);
+    return entries;
+}
+
+void find_ways(ReachRun& run, const Study& study, const ReachRunOptions& options, ProblemReport& problems,
+               const Progress& progress) {
+    const AssessmentOptions assessment{.kind = study.unit,
+                                       .over = options.over.value_or(study.over),
+                                       .only = detail::units_within(run.loaded, study.unit, options.within)};
+    auto units = assess_units(run.loaded.area, run.loaded.district_of_settlement, assessment, problems);
+    run.model = open_travel(study, run.loaded, problems, progress);
+    const std::vector<UsedCoefficient> coefficients = used_coefficients(study, run);
+    detail::add_weak_coefficients(coefficients, problems);
+    run.reach =
+        find_travel_reach(run.loaded.area, std::move(units), run.loaded.district_of_settlement, *run.model.travel,
+                          {.limits = study.reach.people_limits, .all_settlements = options.within.empty()}, progress);
+    run.isochrones = draw_isochrones(run, study, progress);
+    run.manifest = manifest_of(run, study, assessment, options.within, coefficients);
+}
+
+}  // namespace
+
+std::size_t ReachRun::count(Severity severity) const noexcept {
+    return static_cast<std::size_t>(std::ranges::count(problems, severity, &Problem::severity));
+}
+
+ReachRun run_reach(const Study& study, const ReachRunOptions& options, const Progress& progress) {
+    require_ways(study);
+    ProblemReport problems;
+    ReachRun run{.loaded = load_study(study, problems, progress),
+                 .model = {},
+                 .reach = {},
+                 .isochrones = {},
+                 .problems = {},
+                 .manifest = {}};
+    if (!problems.has_errors()) find_ways(run, study, options, problems, progress);
+    run.problems = problems.sorted();
+    return run;
+}
+
+ProblemReport write_reach(const ReachRun& run, const Study& study, VectorSink& sink, const Progress& progress) {
+    if (!run.reach) throw InvalidInput("a run whose input has errors has no layers to write");
+    if (progress) progress("write", 0);
+    write_travel_layers(detail::travel_layers_of(run, study), sink);
+    draw_map(run.manifest, sink);
+    return detail::finish(sink, progress);
+}
+
+RasterSink open_travel_raster(const Study& study, const std::filesystem::path& target, Overwrite overwrite) {
+    return {target, {.overwrite = overwrite, .with_style = true}, detail::inputs_of(study)};
+}
+
+void write_travel_raster(const ReachRun& run, const Study& study, CellType type, RasterSink& sink,
+                         const Progress& progress) {
+    if (run.model.surface == nullptr) throw InvalidInput("only a reach by surface has a raster of travel times");
+    const CostSurface& costs = run.model.surface->costs();
+    const TitleLanguage language = detail::titles_of(study);
+    RasterToWrite raster{
+        .grid = run.model.surface->grid(),
+        .crs = run.loaded.area.working_crs,
+        .type = type,
+        .band_name = "minutes to the nearest zone",
+        .unit = "min",
+        .palette = type == CellType::uint16 ? travel_palette() : std::vector<PaletteEntry>{},
+        .read_row = [&](std::size_t row, std::span<float> minutes) { costs.costs_of_row(row, minutes); },
+        .qml = raster_style_qml(language)};
+    sink.write(raster, progress);
+}
+
+}  // namespace amayesh
