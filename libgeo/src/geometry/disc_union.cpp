@@ -11,10 +11,10 @@
 #include <amayesh/core/error.hpp>
 #include <amayesh/core/parallel.hpp>
 #include <amayesh/geometry/overlay.hpp>
+#include <amayesh/geometry/ring_area.hpp>
 
 #include "geometry/disc_border.hpp"
 #include "geometry/geos.hpp"
-#include "geometry/ring_area.hpp"
 #include "geometry/ring_assembly.hpp"
 
 namespace amayesh {
@@ -111,7 +111,7 @@ bool is_thin(const Ring& ring, double clearance) {
     double length = 0;
     for (std::size_t i = 0; i + 1 < ring.size(); ++i)
         length += std::hypot(ring[i + 1].x - ring[i].x, ring[i + 1].y - ring[i].y);
-    return std::abs(detail::twice_signed_area(ring)) < length * thinnest_in_clearances * clearance;
+    return std::abs(twice_signed_area(ring)) < length * thinnest_in_clearances * clearance;
 }
 
 }  // namespace

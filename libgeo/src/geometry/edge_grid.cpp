@@ -5,8 +5,7 @@
 #include <limits>
 
 #include <amayesh/core/error.hpp>
-
-#include "geometry/ring_area.hpp"
+#include <amayesh/geometry/ring_area.hpp>
 
 namespace amayesh::detail {
 namespace {

@@ -12,10 +12,10 @@
 
 #include <amayesh/core/parallel.hpp>
 #include <amayesh/geometry/overlay.hpp>
+#include <amayesh/geometry/ring_area.hpp>
 #include <amayesh/geometry/validity.hpp>
 
 #include "geometry/orientation.hpp"
-#include "geometry/ring_area.hpp"
 #include "geometry/slab_index.hpp"
 
 namespace amayesh {
@@ -65,7 +65,7 @@ private:
         std::uint32_t edge = m_index.edges_of(number).begin;
         const auto orient_ring = [&](const Ring& ring, bool is_hole) {
             if (ring.empty()) return;
-            const bool runs_left = detail::twice_signed_area(ring) > 0;
+            const bool runs_left = twice_signed_area(ring) > 0;
             for (bool ends = false; !ends; ++edge) {
                 ends = !m_index.is_edge(edge);
                 m_is_reversed[edge] = runs_left == is_hole;
@@ -294,7 +294,7 @@ std::optional<SliverGap> gap_in(std::span<const std::uint32_t> ring, const SlabI
         length += std::hypot(shared.from(edge).x - shared.to(edge).x, shared.from(edge).y - shared.to(edge).y);
     }
     border.push_back(border.front());
-    const double area = detail::twice_signed_area(border) / 2;
+    const double area = twice_signed_area(border) / 2;
     const double width = 2 * area / length;
     if (!(area > limits.least_area) || width < limits.narrowest_gap || width > limits.widest_gap) return std::nullopt;
     SliverGap gap{shapes_of(ring, index), area, width, {}};

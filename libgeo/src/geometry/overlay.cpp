@@ -5,8 +5,9 @@
 #include <tuple>
 #include <vector>
 
+#include <amayesh/geometry/ring_area.hpp>
+
 #include "geometry/geos.hpp"
-#include "geometry/ring_area.hpp"
 
 namespace amayesh {
 namespace {
@@ -15,7 +16,7 @@ using detail::geos_context;
 
 constexpr double grid_of_coordinate = 1e-13;  // about 500 rounding errors
 
-double ring_area(const Ring& ring) { return std::abs(detail::twice_signed_area(ring)) / 2; }
+double ring_area(const Ring& ring) { return std::abs(twice_signed_area(ring)) / 2; }
 
 /// An order of shapes that does not depend on where they stand in a list.
 bool comes_before(const MultiPolygon* a, const MultiPolygon* b) {

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
+#include <amayesh/geometry/ring_area.hpp>
+
 #include "geometry/orientation.hpp"
-#include "geometry/ring_area.hpp"
 
 namespace amayesh::detail {
 namespace {

@@ -1,3 +1,4 @@
+#include <amayesh/geometry/ring_area.hpp>
 #include <amayesh/raster/cell_fractions.hpp>
 
 #include <algorithm>
@@ -10,7 +11,6 @@
 #include <amayesh/core/error.hpp>
 #include <amayesh/core/parallel.hpp>
 
-#include "geometry/ring_area.hpp"
 #include "raster/border_cells.hpp"
 #include "raster/cell_frame.hpp"
 
@@ -61,7 +61,7 @@ Ring to_cells(const Ring& ring, const CellFrame& frame) {
 /// `side` is 1 for an outer ring and -1 for a hole.
 void add_ring(const Ring& ring, double side, const CellFrame& frame, Outline& outline) {
     const Ring cells = to_cells(ring, frame);
-    const double area = detail::twice_signed_area(cells) / 2;
+    const double area = twice_signed_area(cells) / 2;
     const double sign = area < 0 ? side : -side;  // rows count downwards
     outline.area += side * std::abs(area);
     for (std::size_t i = 0; i + 1 < cells.size(); ++i) {

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstddef>
+
 #include <amayesh/geometry/types.hpp>
 
-namespace amayesh::detail {
+namespace amayesh {
 
 /// Twice the area, positive where the ring runs anticlockwise; taken from the ring's first point so that large coordinates
 /// cost no digits.
@@ -15,4 +17,4 @@ inline double twice_signed_area(const Ring& ring) noexcept {
     return sum;
 }
 
-}  // namespace amayesh::detail
+}  // namespace amayesh
