@@ -209,23 +209,27 @@ class UnitRules:
     # ---- people left out
 
     def people(self, settlements, unit_kind, population, population_at_least, population_at_most, zones_in_reach,
-               centre_source, status, settlements_complete, all_zones_known):
+               centre_source, status, settlements_complete, all_zones_known, unroutable_reason=None):
         """At least, at most, basis."""
         inside = zones_in_reach > 0
         centre_known = centre_source != "none" or inside
+        is_lost = unroutable_reason is not None and not inside
         known = [s for s in settlements if s["population"] is not None]
         if not known:
             if not centre_known:
                 least, most, basis = None, None, "none"
             elif inside:
                 least, most, basis = 0, 0, "centre"
+            elif is_lost:
+                least, most, basis = 0, population if population is not None else population_at_most, "centre"
             else:
                 least = population if population is not None else population_at_least
                 most = population if population is not None else population_at_most
                 basis = "centre"
         else:
             least, most, basis = self.people_of_settlements(
-                settlements, known, unit_kind, population, population_at_most, centre_known, inside, settlements_complete)
+                settlements, known, unit_kind, population, population_at_most, centre_known, inside, settlements_complete,
+                is_lost)
         certain = all_zones_known and status != "no_zone_known_in_reach"
         if not certain and (most is None or most != 0):
             least = None
@@ -233,7 +237,7 @@ class UnitRules:
 
     @staticmethod
     def people_of_settlements(settlements, known, unit_kind, population, population_at_most, centre_known, inside,
-                              settlements_complete):
+                              settlements_complete, is_lost):
         def where(s):
             if s["zone_in_reach"]:
                 return "in"
@@ -258,7 +262,7 @@ class UnitRules:
             basis = "settlements_partly"
             if not (centre_known and inside):
                 most += rest
-            if centre_known and not inside:
+            if centre_known and not inside and not is_lost:
                 least += rest
         if population is not None:
             least = min(least, population)

@@ -188,8 +188,8 @@ void add_people(Rules& rules, const UnitView& view) {
     const bool all_zones_known =
         area.zones_layer.present && area.zones_layer.complete && view.reach.zones_without_place() == 0;
     const auto rule = [&](std::string_view id) {
-        return Rule(id)
-            .records("settlements", "settlements")
+        Rule people(id);
+        people.records("settlements", "settlements")
             .cell("unit_kind", unit_cell("unit_kind"))
             .cell("population", unit_cell("population"))
             .cell("population_at_least", unit_cell("population_at_least"))
@@ -199,6 +199,8 @@ void add_people(Rules& rules, const UnitView& view) {
             .cell("status", unit_cell("status"))
             .setting("settlements_complete", "layers.settlements.complete", flag(area.settlements_layer.complete))
             .found("all_zones_known", flag(all_zones_known));
+        if (view.gap.travel) people.cell("unroutable_reason", unit_cell("unroutable_reason"));
+        return people;
     };
     rules.insert_or_assign("people_left_out_min", rule("people_left_out_min"));
     rules.insert_or_assign("people_left_out_max", rule("people_left_out_max"));

@@ -63,6 +63,11 @@ std::string lost_text(const PerCase<std::int64_t>& units) {
     return whole(units[Case::low]) + " / " + whole(units[Case::central]) + " / " + whole(units[Case::high]) + " units";
 }
 
+std::string limit_text(const GapResult& result) {
+    if (result.reach == ReachKind::straight) return fmt::format("{:g} km", result.standards.zone_reach.value());
+    return fmt::format("{:g} min", to_minutes(result.options.travel_limit));
+}
+
 std::string totals_text(const Rollup& nation, const GapResult& result) {
     const bool districts = result.options.assessment.kind == UnitKind::rural_district;
     std::string text;
@@ -76,7 +81,7 @@ std::string totals_text(const Rollup& nation, const GapResult& result) {
     text += "Of those over the threshold\n";
     line("served", whole(nation.served));
     line("zone in reach, but full", whole(nation.zone_full));
-    line(fmt::format("no zone within {:g} km", result.standards.zone_reach.value()), whole(nation.no_zone));
+    line("no zone within " + limit_text(result), whole(nation.no_zone));
     line("no zone known in reach", whole(nation.no_zone_known));
     line("people", whole(nation.people_over));
     line("people left out, at least",

@@ -18,15 +18,18 @@ struct PeopleByDistance {
     bool may_be_nearer = false;  ///< Zones may be missing from the list, or their place is not known.
 };
 
-/// Infinite where there is no zone with a position; within reach where one is known to be there.
-double distance_to_zone(const std::optional<Near>& zone, bool is_in_reach, Kilometres reach) {
+/// By the straight line. Infinite where there is no zone with a position; within reach where one is known to be there,
+/// unless minutes decide what that is.
+double distance_to_zone(const std::optional<Near>& zone, bool is_in_reach, const GapResult& result) {
+    const Kilometres reach = result.standards.zone_reach;
+    if (zone && result.reach != ReachKind::straight) return to_kilometres(zone->distance).value();
     const double km = zone ? to_kilometres(zone->distance).value() : std::numeric_limits<double>::infinity();
     return is_in_reach ? std::min(km, reach.value()) : km;
 }
 
 std::optional<double> distance_of_centre(const ReportInput& input, const UnitGap& gap) {
     if (!gap.unit.centre) return std::nullopt;
-    return distance_to_zone(gap.nearest_zone, !gap.zones_in_reach.empty(), input.result.standards.zone_reach);
+    return distance_to_zone(gap.nearest_zone, !gap.zones_in_reach.empty(), input.result);
 }
 
 /// What is known of the settlements of a unit.
@@ -43,7 +46,7 @@ KnownSettlements add_settlements(const ReportInput& input, const UnitGap& gap, P
         const Settlement& settlement = input.area.settlements[i];
         const PlaceReach& reach = input.result.settlements[i];
         const bool is_placed = settlement.position || reach.zone_in_reach;
-        const double km = distance_to_zone(reach.zone, reach.zone_in_reach, input.result.standards.zone_reach);
+        const double km = distance_to_zone(reach.zone, reach.zone_in_reach, input.result);
         if (!settlement.population) {
             known.has_unplaced_unknown = known.has_unplaced_unknown || !is_placed;
             if (is_placed) known.nearest_unknown_km = std::min(km, known.nearest_unknown_km.value_or(km));

@@ -87,7 +87,7 @@ void leave_out_unknown_units(Json& figures, const ReportInput& input) {
 Json key_figures_json(const ReportInput& input) {
     const Rollup& nation = input.nation;
     const Bilingual over = whole_text(input.result.options.assessment.over);
-    const Bilingual reach = decimal_text(input.result.standards.zone_reach.value());
+    const Bilingual reach = zone_limit_text(input);
     Json figures = Json::array();
     Json units =
         figure("units_over", nation.over, "",
@@ -102,8 +102,8 @@ Json key_figures_json(const ReportInput& input) {
                   fmt::format("جمعیت {} واحد دیگر نامعلوم است.", whole_text(nation.threshold_unknown).fa)});
     figures.push_back(std::move(units));
     Json without = figure("units_without_zone", nation.no_zone + nation.no_zone_known, "",
-                          {fmt::format("Of these without a zone within {} km", reach.en),
-                           fmt::format("از این شمار، بدون ناحیه صنعتی تا {} کیلومتر", reach.fa)});
+                          {fmt::format("Of these without a zone within {}", reach.en),
+                           fmt::format("از این شمار، بدون ناحیه صنعتی تا {}", reach.fa)});
     if (nation.no_zone_known > 0)
         add_note(
             without,

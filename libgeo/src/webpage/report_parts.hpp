@@ -30,6 +30,8 @@ BilingualTexts method_texts(const ReportInput& input);
 /// What is assessed: "rural district", "settlement"; and many of it.
 Bilingual unit_text(const ReportInput& input);
 Bilingual units_text(const ReportInput& input);
+/// "20 km", or "45 minutes" where these decide which zones are in reach.
+Bilingual zone_limit_text(const ReportInput& input);
 
 Json key_figures_json(const ReportInput& input);
 Json charts_json(const ReportInput& input, WordSet& words);

@@ -83,7 +83,25 @@ Bilingual counts(const ReportInput& input) {
             all.fa, unit_text(input).fa, limit.fa, over.fa, limit.fa, not_over.fa, unknown.fa)};
 }
 
+/// Where minutes decide, which way they are of.
+Bilingual minutes_method(const ReportInput& input) {
+    const Bilingual limit = decimal_text(to_minutes(input.result.options.travel_limit));
+    const Bilingual serving = serving_statuses(input);
+    const Bilingual way = input.result.reach == ReachKind::roads
+                              ? Bilingual{"over the roads", "از راه جاده‌ها"}
+                              : Bilingual{"over the terrain", "از روی زمین"};
+    return {
+        filled(R"(A zone is in reach where the quickest way {} from the centre of the {} takes at most {} minutes. A
+                      place without a way is neither near nor far. Zones that count: {}.)",
+               way.en, unit_text(input).en, limit.en, serving.en),
+        filled(
+            R"(ناحیه صنعتی هنگامی در دسترس است که سریع‌ترین مسیر {} از مرکز {} حداکثر {} دقیقه باشد. جایی که مسیری
+                      ندارد نه نزدیک به شمار می‌آید و نه دور. نواحی به‌شمارآمده: {}.)",
+            way.fa, unit_text(input).fa, limit.fa, serving.fa)};
+}
+
 Bilingual reach_method(const ReportInput& input) {
+    if (input.result.reach != ReachKind::straight) return minutes_method(input);
     const Bilingual reach = decimal_text(input.result.standards.zone_reach.value());
     const Bilingual serving = serving_statuses(input);
     const Bilingual measure = input.result.options.metric == Metric::geodesic
@@ -218,15 +236,24 @@ Bilingual units_text(const ReportInput& input) {
                                      : Bilingual{"settlements", "آبادی‌ها"};
 }
 
+Bilingual zone_limit_text(const ReportInput& input) {
+    if (input.result.reach != ReachKind::straight) {
+        const Bilingual minutes = decimal_text(to_minutes(input.result.options.travel_limit));
+        return {fmt::format("{} minutes", minutes.en), fmt::format("{} دقیقه راه", minutes.fa)};
+    }
+    const Bilingual km = decimal_text(input.result.standards.zone_reach.value());
+    return {fmt::format("{} km", km.en), fmt::format("{} کیلومتر", km.fa)};
+}
+
 BilingualTexts question_texts(const ReportInput& input) {
     const Bilingual over = whole_text(input.result.options.assessment.over);
-    const Bilingual reach = decimal_text(input.result.standards.zone_reach.value());
+    const Bilingual reach = zone_limit_text(input);
+    const std::string of_their_own = input.result.reach == ReachKind::straight ? reach.fa + "ی خود" : reach.fa;
     BilingualTexts texts;
-    texts.add(
-        {filled("Which {} of more than {} people have no industrial zone within {} km, and how many people is that?",
-                units_text(input).en, over.en, reach.en),
-         filled(R"(کدام {} با بیش از {} نفر جمعیت تا {} کیلومتری خود ناحیه صنعتی ندارند، و این چند نفر است؟)",
-                units_text(input).fa, over.fa, reach.fa)});
+    texts.add({filled("Which {} of more than {} people have no industrial zone within {}, and how many people is that?",
+                      units_text(input).en, over.en, reach.en),
+               filled(R"(کدام {} با بیش از {} نفر جمعیت تا {} ناحیه صنعتی ندارند، و این چند نفر است؟)",
+                      units_text(input).fa, over.fa, of_their_own)});
     texts.add(
         {on_one_line(R"(What land, water, power, gas and telecom would they need, how much of it is there to be used
                               first, and where does it fall short?)"),
