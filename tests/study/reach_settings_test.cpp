@@ -47,11 +47,11 @@ TEST_CASE("Every setting of travel is read", "[study][study_file][reach]") {
 
 TEST_CASE("What is wrong with settings of travel is told", "[study][study_file][reach]") {
     CHECK(complaint("[assess]\nreach = \"raods\"\n") ==
-          "study.toml:9: unknown 'raods' for 'reach' in [assess]; did you mean 'roads'?");
+          "study.toml:9: 'reach' in [assess] cannot be 'raods'; did you mean 'roads'?");
     CHECK(complaint("[assess]\nreach = \"roads\"\n") ==
           "study.toml:8: reach = \"roads\" in [assess] needs a [layers.roads]");
-    CHECK(complaint("[reach]\nlimit = 60\n") ==
-          "study.toml:9: unknown key 'limit' in [reach]; did you mean 'limit_min'?");
+    CHECK(complaint("[reach]\nlimit_mins = 60\n") ==
+          "study.toml:9: unknown key 'limit_mins' in [reach]; did you mean 'limit_min'?");
     CHECK(complaint("[reach]\nlimit_min = 0\n") ==
           "study.toml:9: 'limit_min' in [reach] is 0; more than 0 and at most 10000 minutes are possible");
     CHECK(complaint("[reach]\nsnap_km = -1\n") ==
@@ -63,7 +63,7 @@ TEST_CASE("What is wrong with settings of travel is told", "[study][study_file][
         "10000");
     CHECK(complaint("[reach]\npeople_minutes = []\n") != "");
     CHECK(complaint("[reach]\ndirection = \"to_zones\"\n") ==
-          "study.toml:9: unknown 'to_zones' for 'direction' in [reach]; did you mean 'to_zone'?");
+          "study.toml:9: 'direction' in [reach] cannot be 'to_zones'; did you mean 'to_zone'?");
 }
 
 TEST_CASE("Keys of rasters belong to their kinds", "[study][study_file][reach]") {
