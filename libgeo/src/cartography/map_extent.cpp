@@ -43,7 +43,7 @@ Box extent_of(const StoredPackage& package, const Crs& crs) {
     for (const StoredLayer& layer : package.layers) {
         if (!layer.crs) continue;
         const Box box = moved(rounded(layer.extent, decimals_of_extent), *layer.crs, crs);
-        if (layer.name == "units" && !box.is_empty()) return box;
+        if ((layer.name == "units" || layer.name == "unit_travel") && !box.is_empty()) return box;
         all.add(box);
     }
     return all.is_empty() ? Box{-1, -1, 1, 1} : all;

@@ -15,7 +15,7 @@ constexpr double above = 1e-6;
 constexpr std::string_view size_of_unit = "if(\"threshold\" = 'over', 3, 1.6)";
 
 Look area(Colour fill) {
-    return {.fill = fill, .outline = paper, .outline_mm = 0.3, .size_mm = 3, .size_expression = size_of_unit};
+    return {.fill = fill, .outline = paper, .outline_mm = 0.2, .size_mm = 3, .size_expression = size_of_unit};
 }
 Look unknown_area() {
     return {.fill = unknown_grey,
@@ -32,17 +32,19 @@ Look unknown_dot() {
 
 Theme minutes_theme(const Words& name, std::string_view expression, const Words& unknown, Look (*look)(Colour),
                     const Look& unknown_look) {
-    return {.name = name,
-            .classing = Classing::ranges,
-            .expression = expression,
-            .classes = {
-                {.low = 60 + above, .high = 1e12, .label = {"over 60 min", "بیش از ۶۰ دقیقه"}, .look = look(beyond_60)},
-                {.low = 45 + above, .high = 60, .label = {"45–60 min", "۴۵ تا ۶۰ دقیقه"}, .look = look(up_to_60)},
-                {.low = 30 + above, .high = 45, .label = {"30–45 min", "۳۰ تا ۴۵ دقیقه"}, .look = look(up_to_45)},
-                {.low = 15 + above, .high = 30, .label = {"15–30 min", "۱۵ تا ۳۰ دقیقه"}, .look = look(up_to_30)},
-                {.low = 0, .high = 15, .label = {"up to 15 min", "تا ۱۵ دقیقه"}, .look = look(up_to_15)},
-                {.low = -1, .high = -1, .label = unknown, .look = unknown_look},
-            }};
+    return {
+        .name = name,
+        .classing = Classing::ranges,
+        .expression = expression,
+        .classes = {
+            {.low = 120 + above, .high = 1e12, .label = {"over 2 hours", "بیش از ۲ ساعت"}, .look = look(beyond_120)},
+            {.low = 60 + above, .high = 120, .label = {"1–2 hours", "۱ تا ۲ ساعت"}, .look = look(beyond_60)},
+            {.low = 45 + above, .high = 60, .label = {"45–60 min", "۴۵ تا ۶۰ دقیقه"}, .look = look(up_to_60)},
+            {.low = 30 + above, .high = 45, .label = {"30–45 min", "۳۰ تا ۴۵ دقیقه"}, .look = look(up_to_45)},
+            {.low = 15 + above, .high = 30, .label = {"15–30 min", "۱۵ تا ۳۰ دقیقه"}, .look = look(up_to_30)},
+            {.low = 0, .high = 15, .label = {"up to 15 min", "تا ۱۵ دقیقه"}, .look = look(up_to_15)},
+            {.low = -1, .high = -1, .label = unknown, .look = unknown_look},
+        }};
 }
 
 constexpr Words no_way{"no way found", "بی‌مسیر"};
@@ -134,7 +136,7 @@ Theme place_kind_theme() {
 /// Each lies within the next, which is drawn before it.
 Theme isochrone_theme() {
     const auto within = [](Colour fill) {
-        return Look{.fill = {fill.rgb, 200}, .outline = {0x404040, 160}, .outline_mm = 0.15};
+        return Look{.fill = {fill.rgb, 200}, .outline = {0x404040, 90}, .outline_mm = 0.05};
     };
     return {.name = {"Minutes to a zone", "دقیقه تا ناحیه"},
             .classing = Classing::words,

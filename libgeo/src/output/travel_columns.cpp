@@ -8,7 +8,6 @@ using Type = Column::Type;
 
 constexpr const char* unknown = "unknown";
 constexpr const char* no_way = "no way found: see unroutable_reason";
-constexpr const char* no_length = "no way found, or by surface: ways are not traced";
 constexpr const char* has_way = "a way was found";
 constexpr const char* none_routed = "no settlement of known population with a way";
 
@@ -69,7 +68,7 @@ constexpr LayerColumn<UnitTravelRow> units[] = {
     {"zone_min", "zone_min", Type::real, "min", no_way, "Travel time from the centre to the nearest zone",
      "زمان سفر از مرکز تا نزدیک‌ترین ناحیه",
      [](const UnitTravelRow& r) { return zone_min(r.travel.centre); }},
-    {"zone_km", "zone_km", Type::real, "km", no_length, "Length of that way", "درازای این مسیر",
+    {"zone_km", "zone_km", Type::real, "km", no_way, "Length of that way", "درازای این مسیر",
      [](const UnitTravelRow& r) { return zone_km(r.travel.centre); }},
     {"off_network_m", "off_net_m", Type::real, "m", no_way, "Walk to the road or passable cell",
      "پیاده‌روی تا راه یا خانه گذرپذیر",
@@ -164,7 +163,7 @@ constexpr LayerColumn<SettlementTravelRow> settlement_ways[] = {
     {"zone_min", "zone_min", Type::real, "min", no_way, "Travel time to the nearest zone",
      "زمان سفر تا نزدیک‌ترین ناحیه",
      [](const SettlementTravelRow& r) { return zone_min(r.travel); }},
-    {"zone_km", "zone_km", Type::real, "km", no_length, "Length of that way", "درازای این مسیر",
+    {"zone_km", "zone_km", Type::real, "km", no_way, "Length of that way", "درازای این مسیر",
      [](const SettlementTravelRow& r) { return zone_km(r.travel); }},
     {"off_network_m", "off_net_m", Type::real, "m", no_way, "Walk to the road or passable cell",
      "پیاده‌روی تا راه یا خانه گذرپذیر",

@@ -31,7 +31,7 @@ AMAYESH_EXPORT std::string_view to_string(UnroutableReason reason) noexcept;
 struct ZoneByTravel {
     std::size_t zone = 0;  ///< Index into the zones of the area.
     TravelTime time{};
-    std::optional<Kilometres> length{};  ///< Of the quickest way; nothing over a surface, where it is not traced.
+    std::optional<Kilometres> length{};  ///< Of the quickest way; nothing where it was not traced.
 };
 
 /// The quickest serving zone from a place, or why there is none.

@@ -217,8 +217,6 @@ report.missing = {
   'no unit states a served share': 'هیچ واحدی سهم برخورداری را نمی‌گوید',
   'no way found: see unroutable_reason': 'مسیری یافت نشد: علت در unroutable_reason',
   'no way found, or no name given': 'مسیری یافت نشد، یا نامی داده نشده',
-  'no way found, or by surface: ways are not traced':
-    'مسیری یافت نشد، یا با سطح: مسیر پی گرفته نمی‌شود',
   'a way was found': 'مسیر یافت شد',
   'the reach is by the straight line, or no way was found': 'دسترسی به خط مستقیم است یا مسیری یافت نشد',
   'the reach is by the straight line, or a way was found': 'دسترسی به خط مستقیم است یا مسیر یافت شد',
