@@ -119,7 +119,6 @@ void CommonOptions::apply() const {
 }
 
 Progress CommonOptions::progress(const std::string& target) const {
-    watch_for_interruption();
     const bool has_bar = !quiet && !times && isatty(STDERR_FILENO) != 0;
     const auto watch = std::make_shared<Watch>(times, has_bar, target);
     return [watch](std::string_view phase, double part) { watch->note(phase, part); };

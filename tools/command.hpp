@@ -32,8 +32,8 @@ struct CommonOptions {
     /// Takes effect of `threads`, before any work.
     void apply() const;
     /// To be called while the work is done: a bar on stderr where that is a terminal and neither `quiet` nor `times` is
-    /// given; with `times` the seconds of each phase are printed when the last copy of the callback is gone. From now on
-    /// Ctrl-C and SIGTERM stop the work: the callback then throws Cancelled, which says that `target` is as it was.
+    /// given; with `times` the seconds of each phase are printed when the last copy of the callback is gone. After Ctrl-C or
+    /// SIGTERM (`watch_for_interruption`) it throws Cancelled, which says that `target` is as it was.
     [[nodiscard]] Progress progress(const std::string& target = {}) const;
 };
 

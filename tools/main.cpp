@@ -63,6 +63,7 @@ int run_command(Command& command, bool as_json) {
 int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is a write error, seen where it happens
     std::signal(SIGXFSZ, SIG_IGN);  // so is a file that may not grow
+    watch_for_interruption();
     if (const std::string word = first_word_that_is_no_command(argc, argv); !word.empty()) {
         say(unknown_command(word));
         return exit_usage;
