@@ -84,7 +84,8 @@ public:
     }
 
     void note(std::string_view phase, double part) {
-        if (noted_interruption() != 0)
+        const bool is_over = part >= 1;  // an output may be in place by then
+        if (noted_interruption() != 0 && !is_over)
             throw Cancelled(m_target.empty() ? "stopped; nothing was written"
                                              : fmt::format("stopped; {} is as it was", printable(m_target)));
         if (m_clock) m_clock->start(phase);

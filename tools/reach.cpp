@@ -63,7 +63,6 @@ public:
     int run() override {
         m_common.apply();
         const Study study = read_study();
-        const Progress progress = m_common.progress();
         check_targets(study);
         VectorSinkOptions sink_options = m_output.sink_options();
         sink_options.several_layers = true;
@@ -72,6 +71,7 @@ public:
         for (AskedRaster* raster : {&m_minutes, &m_whole})
             if (!raster->target.empty())
                 raster->sink = open_travel_raster(study, raster->target, sink_options.overwrite);
+        const Progress progress = m_common.progress(sink.shown_target());
         const ReachRun found = run_reach(study, {.over = m_units.over(), .within = m_units.within()}, progress);
         const bool refused = !found.reach || (m_common.strict && found.count(Severity::warning) > 0);
         if (!refused) write(found, study, sink, progress);
