@@ -35,7 +35,7 @@ TEST_CASE("A way is the walk to the road, the drive and the walk to the zone", "
     const RoadTravel travel(world.area, roads, options());
     const PlaceTravel way = travel.nearest_zones(Places{world.degrees(2'000, 200)})[0];
     CHECK(minutes_of(way) == Approx(200.0 / 50 + 8 + 100.0 / 50).epsilon(1e-5));
-    CHECK(way.nearest->length.value() == Approx(0.2 + 8 + 0.1).epsilon(1e-6));
+    CHECK(way.nearest->length->value() == Approx(0.2 + 8 + 0.1).epsilon(1e-6));
     CHECK(way.off_network.value() == Approx(200).epsilon(1e-6));
     CHECK_FALSE(way.unroutable);
 }

@@ -46,7 +46,7 @@ TEST_CASE("On open ground a way is the cells' straight line", "[analysis][surfac
     const SurfaceTravel travel(world.area, surface_of(grid_of(world, 20, 5)), options());
     const auto ways = travel.nearest_zones(Places{centre(world, 2, 2), centre(world, 9, 2), std::nullopt});
     CHECK(minutes_of(ways[0]) == Approx(7 * 2).epsilon(1e-5));
-    CHECK(ways[0].nearest->length.value() == Approx(0.7).epsilon(1e-6));
+    CHECK(ways[0].nearest->length->value() == Approx(0.7).epsilon(1e-6));
     CHECK(minutes_of(ways[1]) == 0);
     CHECK(ways[2].unroutable == UnroutableReason::no_position);
     CHECK(travel.costs().source_at(0, 0) == 0);
@@ -156,7 +156,7 @@ TEST_CASE("Zones within a limit are those of the whole surface", "[analysis][sur
             const auto found = std::ranges::find(within[i], z, &ZoneByTravel::zone);
             REQUIRE(found != within[i].end());
             CHECK(found->time == way->time);
-            CHECK(found->length.value() == Approx(way->length.value()).epsilon(1e-9));
+            CHECK(found->length->value() == Approx(way->length->value()).epsilon(1e-9));
         }
         CHECK(within[i].size() == expected);
         if (nearest[i].nearest && nearest[i].nearest->time <= limit) {
