@@ -85,8 +85,7 @@ TEST_CASE("a column of an enumeration lists all of its words", "[output][schema]
     holds("sources", "utility", all_utilities);
     holds("allocations", "case", all_cases);
     std::vector<ProblemKind> kinds;
-    for (int i = 0; i <= static_cast<int>(ProblemKind::layer_incomplete); ++i)
-        kinds.push_back(static_cast<ProblemKind>(i));
+    for (int i = 0; i <= static_cast<int>(ProblemKind::unroutable); ++i) kinds.push_back(static_cast<ProblemKind>(i));
     holds("problems", "kind", kinds);
     holds("problems", "severity", std::array{Severity::error, Severity::warning, Severity::note});
     holds(
