@@ -18,7 +18,7 @@ namespace amayesh::detail {
 /// Hash of the values in the order of the cells.
 struct TravelRaster::Digest {
     struct Free {
-        void operator()(XXH3_state_t* state) const noexcept { XXH3_freeState(state); }
+        void operator()(XXH3_state_t* freed) const noexcept { XXH3_freeState(freed); }
     };
     Digest() : state{XXH3_createState()} { XXH3_128bits_reset(state.get()); }
     std::unique_ptr<XXH3_state_t, Free> state;
