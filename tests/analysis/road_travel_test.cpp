@@ -143,3 +143,16 @@ TEST_CASE("The quickest zone is the first of those within a limit that it belong
         for (std::size_t z = 1; z < within[i].size(); ++z) CHECK(within[i][z - 1].time <= within[i][z].time);
     }
 }
+
+TEST_CASE("A serving zone without a position is told", "[analysis][road_travel]") {
+    TravelWorld world;
+    world.add_zone(10'000, 0);
+    world.add_zone(0, 0);
+    world.area.zones[1].geometry = {};
+    world.add_zone(0, 0, 0, ZoneStatus::closed);
+    world.area.zones[2].geometry = {};
+    const RoadTravel travel(world.area, std::vector<RoadLine>{road(world, {{0, 0}, {10'000, 0}})}, options());
+    REQUIRE(travel.unroutable_zones().size() == 1);
+    CHECK(travel.unroutable_zones()[0].zone == 1);
+    CHECK(travel.unroutable_zones()[0].reason == UnroutableReason::no_position);
+}

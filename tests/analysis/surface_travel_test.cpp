@@ -174,3 +174,16 @@ TEST_CASE("A surface where nothing serves has no ways", "[analysis][surface_trav
     CHECK(travel.nearest_zones(Places{centre(world, 0, 0)})[0].unroutable == UnroutableReason::no_way_to_any_zone);
     CHECK(travel.zones_within(Places{centre(world, 0, 0)}, std::chrono::hours{1})[0].empty());
 }
+
+TEST_CASE("A serving zone without a position is told beside those without a way", "[analysis][surface_travel]") {
+    TravelWorld world;
+    world.add_zone(5'000, 0);  // beyond the grid
+    world.add_zone(150, 250);
+    world.add_zone(0, 0);
+    world.area.zones[2].geometry = {};
+    const SurfaceTravel travel(world.area, surface_of(grid_of(world, 20, 5), {}), options());
+    REQUIRE(travel.unroutable_zones().size() == 2);
+    CHECK(travel.unroutable_zones()[0].zone == 2);
+    CHECK(travel.unroutable_zones()[0].reason == UnroutableReason::no_position);
+    CHECK(travel.unroutable_zones()[1].zone == 0);
+}

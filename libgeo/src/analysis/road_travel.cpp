@@ -93,7 +93,10 @@ struct RoadTravel::State {
           zones{detail::serving_zones(area, options.serving_statuses)},
           access{attach_zones(zones, roads, graph, options)},
           shapes{shapes_of(zones)},
-          inside{shapes} {}
+          inside{shapes} {
+        for (const UnroutableZone& zone : detail::serving_zones_without_position(area, options.serving_statuses))
+            access.unroutable.push_back(zone);
+    }
 
     /// Places as they meet the roads; a place without a position does not.
     [[nodiscard]] std::vector<std::optional<RoadAccess>> attach(std::span<const std::optional<Point>> places) const {

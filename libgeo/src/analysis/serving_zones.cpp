@@ -7,18 +7,38 @@
 
 namespace amayesh::detail {
 
+namespace {
+
+bool serves(const IndustrialZone& zone, std::span<const ZoneStatus> serving_statuses) {
+    return std::ranges::find(serving_statuses, zone.status) != serving_statuses.end();
+}
+
+}  // namespace
+
 std::vector<ServingZone> serving_zones(const PlanningArea& area, std::span<const ZoneStatus> serving_statuses) {
     const Transform to_working(Crs::wgs84(), area.working_crs);
     std::vector<ServingZone> serving;
     for (std::size_t i = 0; i < area.zones.size(); ++i) {
         const IndustrialZone& zone = area.zones[i];
-        if (std::ranges::find(serving_statuses, zone.status) == serving_statuses.end()) continue;
+        if (!serves(zone, serving_statuses)) continue;
         if (const auto* point = std::get_if<Point>(&zone.geometry))
             serving.push_back({i, to_working.apply(*point)});
         else if (const auto* shape = std::get_if<MultiPolygon>(&zone.geometry))
             serving.push_back({i, to_working.apply(*shape)});
     }
     return serving;
+}
+
+std::vector<ZoneTravel::UnroutableZone> serving_zones_without_position(const PlanningArea& area,
+                                                                       std::span<const ZoneStatus> serving_statuses) {
+    std::vector<ZoneTravel::UnroutableZone> unplaced;
+    for (std::size_t i = 0; i < area.zones.size(); ++i) {
+        const IndustrialZone& zone = area.zones[i];
+        const bool has_position =
+            std::holds_alternative<Point>(zone.geometry) || std::holds_alternative<MultiPolygon>(zone.geometry);
+        if (!has_position && serves(zone, serving_statuses)) unplaced.push_back({i, UnroutableReason::no_position});
+    }
+    return unplaced;
 }
 
 std::vector<std::optional<Point>> in_working_crs(std::span<const std::optional<Point>> degrees, const Crs& working) {

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include <amayesh/analysis/zone_travel.hpp>
 #include <amayesh/model/planning_area.hpp>
 
 namespace amayesh::detail {
@@ -17,6 +18,9 @@ struct ServingZone {
 
 /// By index.
 std::vector<ServingZone> serving_zones(const PlanningArea& area, std::span<const ZoneStatus> serving_statuses);
+/// Those that serve and have no position, by index: nobody knows a way to them.
+std::vector<ZoneTravel::UnroutableZone> serving_zones_without_position(const PlanningArea& area,
+                                                                       std::span<const ZoneStatus> serving_statuses);
 
 /// Places in the working CRS; nothing stays nothing.
 std::vector<std::optional<Point>> in_working_crs(std::span<const std::optional<Point>> degrees, const Crs& working);

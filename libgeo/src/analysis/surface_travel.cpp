@@ -79,7 +79,11 @@ Window window_around(const ZoneCells& zone, std::size_t margin, const StudyGrid&
 struct SurfaceTravel::State {
     State(const PlanningArea& area, FrictionSurface friction, const SurfaceTravelOptions& wanted,
           const Progress& wanted_progress)
-        : options{wanted}, working_crs{area.working_crs}, surface{std::move(friction)}, progress{wanted_progress} {
+        : options{wanted},
+          working_crs{area.working_crs},
+          surface{std::move(friction)},
+          progress{wanted_progress},
+          unroutable{detail::serving_zones_without_position(area, options.serving_statuses)} {
         for (const ServingZone& zone : detail::serving_zones(area, options.serving_statuses)) place_zone(zone);
         std::vector<CostSource> sources;
         for (const ZoneCells& zone : zones) add_sources(zone, {}, sources);

@@ -154,14 +154,17 @@ std::string reason_text(UnroutableReason reason) {
     return {};
 }
 
+/// Zones without a position are told where they are loaded: one known by the code of its district may serve that.
 void report_unroutable_zones(const PlanningArea& area, const ZoneTravel& travel, ProblemReport& problems) {
-    for (const ZoneTravel::UnroutableZone& zone : travel.unroutable_zones())
+    for (const ZoneTravel::UnroutableZone& zone : travel.unroutable_zones()) {
+        if (zone.reason == UnroutableReason::no_position) continue;
         problems.add({.severity = Severity::warning,
                       .kind = ProblemKind::unroutable,
                       .layer = "zones",
                       .feature = area.zones[zone.zone].id,
                       .message = reason_text(zone.reason),
                       .action = "nobody is said to travel to it"});
+    }
 }
 
 bool has_travel_standards(const Study& study) { return study.standards.find("travel.road.default") != nullptr; }
