@@ -29,6 +29,9 @@ struct AskedRaster {
     std::optional<RasterSink> sink{};
 };
 
+/// The style beside a raster, named after it.
+std::string style_of(const std::string& raster) { return fs::path(raster).replace_extension(".qml").string(); }
+
 bool is_same_file(const std::string& a, const std::string& b) {
     return fs::absolute(a).lexically_normal() == fs::absolute(b).lexically_normal();
 }
@@ -105,6 +108,10 @@ private:
         if (!m_minutes.target.empty() && !m_whole.target.empty() && is_same_file(m_minutes.target, m_whole.target))
             throw InvalidInput("--travel-time and --whole-minutes name the same file, '" + printable(m_minutes.target) +
                                "'");
+        if (!m_minutes.target.empty() && !m_whole.target.empty() &&
+            is_same_file(style_of(m_minutes.target), style_of(m_whole.target)))
+            throw InvalidInput("--travel-time and --whole-minutes would share the style '" +
+                               printable(style_of(m_whole.target)) + "'; give them names that differ before the dot");
     }
 
     /// Everything is written before anything is moved into place.

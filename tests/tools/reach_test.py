@@ -268,6 +268,9 @@ class Options(ReachCase):
         self.assert_failed(self.run_reach("--by", "roads", "--travel-time", tif), "--travel-time", "--by surface")
         self.assert_failed(self.run_reach("--by", "surface", "--travel-time", self.outputs / "m.png"), ".tif")
         self.assert_failed(self.run_reach("--by", "surface", "--travel-time", tif, "--whole-minutes", tif), "same file")
+        self.assert_failed(
+            self.run_reach("--by", "surface", "--travel-time", tif, "--whole-minutes", self.outputs / "m.tiff"), "m.qml"
+        )
         self.assert_nothing_written()
 
     def test_within_leaves_zones_outside_in(self):
