@@ -48,7 +48,7 @@ const std::map<std::string_view, Guide>& guides() {
         {"reach",
          {.examples = {{"amayesh reach study.toml --by roads -o reach.gpkg",
                         "minutes to the nearest zone over the study's roads; reach.qgz beside it opens in QGIS"},
-                       {"amayesh reach study.toml --by surface -o reach.gpkg --travel-time minutes.tif",
+                       {"amayesh reach study.toml --by surface -o terrain.gpkg --travel-time minutes.tif",
                         "over terrain and roads, with areas within minutes and a raster of travel times"}},
           .done = "done; that somebody is far, or has no way, is an answer",
           .failed = failed_assessment}},
