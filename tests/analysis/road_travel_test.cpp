@@ -156,3 +156,42 @@ TEST_CASE("A serving zone without a position is told", "[analysis][road_travel]"
     CHECK(travel.unroutable_zones()[0].zone == 1);
     CHECK(travel.unroutable_zones()[0].reason == UnroutableReason::no_position);
 }
+
+TEST_CASE("A zone near by is reached on foot where that is quicker than the roads", "[analysis][road_travel]") {
+    TravelWorld world;
+    world.add_zone(0, 0);
+    world.add_zone(10'000, 3'000);
+    const std::vector<RoadLine> roads{road(world, {{0, 3'000}, {20'000, 3'000}})};
+    const RoadTravel travel(world.area, roads, options(5));
+    const Places places{world.degrees(300, 0), world.degrees(9'000, 3'000)};
+    const auto ways = travel.nearest_zones(places);
+    CHECK(ways[0].nearest->zone == 0);
+    CHECK(minutes_of(ways[0]) == Approx(6).epsilon(1e-3));
+    CHECK(ways[0].nearest->length->value() == Approx(0.3).epsilon(1e-3));
+    CHECK(ways[0].off_network.value() == Approx(300).epsilon(1e-3));
+    CHECK(ways[1].nearest->zone == 1);
+    CHECK(minutes_of(ways[1]) == Approx(1).epsilon(1e-3));
+    const auto zones = travel.zones_within(places, to_travel_time(6.01));
+    REQUIRE(zones[0].size() == 1);
+    CHECK(zones[0][0].zone == 0);
+    CHECK(travel.zones_within(places, to_travel_time(5.9))[0].empty());
+}
+
+TEST_CASE("A zone that no road comes near is reached on foot", "[analysis][road_travel]") {
+    TravelWorld world;
+    world.add_zone(0, 50'000, 1'000);
+    const std::vector<RoadLine> roads{road(world, {{0, 0}, {20'000, 0}})};
+    const RoadTravel travel(world.area, roads, options());
+    const auto ways = travel.nearest_zones(Places{world.degrees(0, 49'400), world.degrees(0, 40'000)});
+    CHECK(minutes_of(ways[0]) == Approx(2).epsilon(1e-2));
+    CHECK(ways[1].unroutable == UnroutableReason::no_access);
+}
+
+TEST_CASE("Where no zone serves everyone is known to be far", "[analysis][road_travel]") {
+    TravelWorld world;
+    world.add_zone(0, 0, 0, ZoneStatus::planned);
+    const std::vector<RoadLine> roads{road(world, {{0, 0}, {20'000, 0}})};
+    const PlaceTravel way = RoadTravel(world.area, roads, options()).nearest_zones(Places{world.degrees(300, 0)})[0];
+    CHECK(way.unroutable == UnroutableReason::no_serving_zone);
+    CHECK_FALSE(way.is_undecided());
+}

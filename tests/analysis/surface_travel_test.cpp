@@ -187,3 +187,27 @@ TEST_CASE("A serving zone without a position is told beside those without a way"
     CHECK(travel.unroutable_zones()[0].reason == UnroutableReason::no_position);
     CHECK(travel.unroutable_zones()[1].zone == 0);
 }
+
+TEST_CASE("Whoever is inside a zone is there, however coarse the cells", "[analysis][surface_travel]") {
+    TravelWorld world;
+    world.add_zone(500, 250, 240);  // 380 to 620 east, 130 to 370 north: holds the centres of two columns and rows
+    const SurfaceTravel travel(world.area, surface_of(grid_of(world, 20, 5)), options());
+    const Places places{world.degrees(385, 135),
+                        world.degrees(370, 120)};  // a cell whose centre the zone does not hold
+    const auto ways = travel.nearest_zones(places);
+    CHECK(minutes_of(ways[0]) == 0);
+    CHECK(ways[0].nearest->length->value() == 0);
+    CHECK(minutes_of(ways[1]) > 0);
+    const auto zones = travel.zones_within(places, TravelTime{0});
+    CHECK(zones[0].size() == 1);
+    CHECK(zones[1].empty());
+}
+
+TEST_CASE("Where no zone serves everyone is known to be far, over ground too", "[analysis][surface_travel]") {
+    TravelWorld world;
+    world.add_zone(950, 250, 0, ZoneStatus::planned);
+    const SurfaceTravel travel(world.area, surface_of(grid_of(world, 20, 5)), options());
+    const PlaceTravel way = travel.nearest_zones(Places{centre(world, 2, 2)})[0];
+    CHECK(way.unroutable == UnroutableReason::no_serving_zone);
+    CHECK_FALSE(way.is_undecided());
+}

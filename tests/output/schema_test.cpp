@@ -93,8 +93,8 @@ TEST_CASE("a column of an enumeration lists all of its words", "[output][schema]
         std::array{UnitStatus::served, UnitStatus::zone_full, UnitStatus::no_zone_in_reach,
                    UnitStatus::no_zone_known_in_reach, UnitStatus::not_over_threshold, UnitStatus::population_unknown});
     holds("unroutable", "reason",
-          std::array{UnroutableReason::no_position, UnroutableReason::outside_grid, UnroutableReason::no_access,
-                     UnroutableReason::no_way_to_any_zone});
+          std::array{UnroutableReason::no_position, UnroutableReason::no_serving_zone, UnroutableReason::outside_grid,
+                     UnroutableReason::no_access, UnroutableReason::no_way_to_any_zone});
     holds("unroutable", "place_kind",
           std::array{TravelPlaceKind::unit, TravelPlaceKind::settlement, TravelPlaceKind::zone});
     std::vector<UnitReason> reasons;  // none is NULL

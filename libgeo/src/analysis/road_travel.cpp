@@ -6,7 +6,7 @@
 #include <utility>
 #include <variant>
 
-#include <amayesh/geometry/point_locator.hpp>
+#include <amayesh/crs/nearest.hpp>
 
 #include "analysis/serving_zones.hpp"
 #include "analysis/zone_entries.hpp"
@@ -16,6 +16,8 @@ namespace amayesh {
 namespace {
 
 using detail::ServingZone;
+
+constexpr double minutes_per_hour = 60;
 
 /// The ways into the zones: a zone with several entries has several, one after the other.
 struct ZoneAccess {
@@ -38,7 +40,6 @@ void settle_walk(std::optional<RoadAccess>& access, Metres walk, bool is_place, 
         access.reset();
         return;
     }
-    constexpr double minutes_per_hour = 60;
     if (!is_place) access->off_road = walk;
     access->off_road_minutes = to_kilometres(access->off_road).value() / options.walking_km_per_hour * minutes_per_hour;
 }
@@ -72,14 +73,18 @@ ZoneAccess attach_zones(std::span<const ServingZone> zones, std::span<const Road
     return access;
 }
 
-/// Points have no inside.
-std::vector<MultiPolygon> shapes_of(std::span<const ServingZone> zones) {
-    std::vector<MultiPolygon> shapes;
-    for (const ServingZone& zone : zones) {
-        const auto* shape = std::get_if<MultiPolygon>(&zone.geometry);
-        shapes.push_back(shape != nullptr ? *shape : MultiPolygon{});
-    }
-    return shapes;
+/// Ties go to the lower zone.
+bool is_quicker(const ZoneByTravel& a, const ZoneByTravel& b) {
+    return std::pair{a.time, a.zone} < std::pair{b.time, b.zone};
+}
+
+/// Each zone once, quickest first.
+void keep_quickest(std::vector<ZoneByTravel>& zones) {
+    std::ranges::sort(zones, is_quicker);
+    std::vector<ZoneByTravel> kept;
+    for (const ZoneByTravel& zone : zones)
+        if (std::ranges::find(kept, zone.zone, &ZoneByTravel::zone) == kept.end()) kept.push_back(zone);
+    zones = std::move(kept);
 }
 
 }  // namespace
@@ -92,8 +97,7 @@ struct RoadTravel::State {
           graph{roads, {.tolerance = options.crossing_tolerance}, progress},
           zones{detail::serving_zones(area, options.serving_statuses)},
           access{attach_zones(zones, roads, graph, options)},
-          shapes{shapes_of(zones)},
-          inside{shapes} {
+          around{detail::geometries_of(zones), Metric::planar} {
         for (const UnroutableZone& zone : detail::serving_zones_without_position(area, options.serving_statuses))
             access.unroutable.push_back(zone);
     }
@@ -112,6 +116,13 @@ struct RoadTravel::State {
         return result;
     }
 
+    /// Straight across, whatever lies between; 0 inside the zone.
+    [[nodiscard]] ZoneByTravel on_foot(const Near& zone) const {
+        const Kilometres length = to_kilometres(zone.distance);
+        return {zones[zone.feature].zone,
+                to_travel_time(length.value() / options.walking_km_per_hour * minutes_per_hour), length};
+    }
+
     [[nodiscard]] ZoneByTravel by_travel(const RoadWay& way) const {
         return {access.zone_of_entry[way.facility], to_travel_time(way.minutes), to_kilometres(Metres{way.metres})};
     }
@@ -121,8 +132,7 @@ struct RoadTravel::State {
     RoadGraph graph;
     std::vector<ServingZone> zones;
     ZoneAccess access;
-    std::vector<MultiPolygon> shapes;
-    PointLocator inside;
+    NearestIndex around;  ///< Of the serving zones.
 };
 
 RoadTravel::RoadTravel(const PlanningArea& area, std::span<const RoadLine> roads, const RoadTravelOptions& options,
@@ -145,14 +155,19 @@ std::vector<PlaceTravel> RoadTravel::nearest_zones(std::span<const std::optional
             continue;
         }
         if (access[i]) travel.off_network = access[i]->off_road;
-        if (const auto within = m_state->inside.locate(*places[i]).shape) {
-            travel.nearest = ZoneByTravel{m_state->zones[*within].zone, TravelTime{}, Kilometres{0}};
-            travel.off_network = Metres{0};
-        } else if (ways[i]) {
-            travel.nearest = m_state->by_travel(*ways[i]);
-        } else {
-            travel.unroutable = access[i] ? UnroutableReason::no_way_to_any_zone : UnroutableReason::no_access;
+        if (ways[i]) travel.nearest = m_state->by_travel(*ways[i]);
+        if (const auto near = m_state->around.nearest(*places[i], to_metres(m_state->options.snap))) {
+            const ZoneByTravel walk = m_state->on_foot(*near);
+            if (!travel.nearest || is_quicker(walk, *travel.nearest)) {
+                travel.nearest = walk;
+                travel.off_network = near->distance;
+            }
         }
+        if (!travel.nearest)
+            travel.unroutable = m_state->zones.empty() && m_state->access.unroutable.empty()
+                                    ? UnroutableReason::no_serving_zone
+                                : access[i] ? UnroutableReason::no_way_to_any_zone
+                                            : UnroutableReason::no_access;
     }
     return result;
 }
@@ -165,13 +180,11 @@ std::vector<std::vector<ZoneByTravel>> RoadTravel::zones_within(std::span<const 
     std::vector<std::vector<ZoneByTravel>> result(places.size());
     for (std::size_t i = 0; i < places.size(); ++i) {
         std::vector<ZoneByTravel>& zones = result[i];
+        for (const RoadWay& way : ways[i]) zones.push_back(m_state->by_travel(way));
         if (places[i])
-            for (const std::size_t within : m_state->inside.locate_all(*places[i]))
-                zones.push_back({m_state->zones[within].zone});
-        for (const RoadWay& way : ways[i]) {
-            const ZoneByTravel found = m_state->by_travel(way);
-            if (std::ranges::find(zones, found.zone, &ZoneByTravel::zone) == zones.end()) zones.push_back(found);
-        }
+            for (const Near& near : m_state->around.within(*places[i], to_metres(m_state->options.snap)))
+                if (const ZoneByTravel walk = m_state->on_foot(near); walk.time <= limit) zones.push_back(walk);
+        keep_quickest(zones);
     }
     return result;
 }

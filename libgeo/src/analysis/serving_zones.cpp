@@ -41,6 +41,12 @@ std::vector<ZoneTravel::UnroutableZone> serving_zones_without_position(const Pla
     return unplaced;
 }
 
+std::vector<Geometry> geometries_of(std::span<const ServingZone> zones) {
+    std::vector<Geometry> geometries;
+    for (const ServingZone& zone : zones) geometries.push_back(zone.geometry);
+    return geometries;
+}
+
 std::vector<std::optional<Point>> in_working_crs(std::span<const std::optional<Point>> degrees, const Crs& working) {
     std::vector<Point> known;
     known.reserve(degrees.size());

@@ -22,6 +22,8 @@ std::vector<ServingZone> serving_zones(const PlanningArea& area, std::span<const
 std::vector<ZoneTravel::UnroutableZone> serving_zones_without_position(const PlanningArea& area,
                                                                        std::span<const ZoneStatus> serving_statuses);
 
+std::vector<Geometry> geometries_of(std::span<const ServingZone> zones);
+
 /// Places in the working CRS; nothing stays nothing.
 std::vector<std::optional<Point>> in_working_crs(std::span<const std::optional<Point>> degrees, const Crs& working);
 

@@ -7,6 +7,7 @@
 #include <variant>
 
 #include <amayesh/core/parallel.hpp>
+#include <amayesh/crs/nearest.hpp>
 #include <amayesh/geometry/overlay.hpp>
 
 #include "analysis/serving_zones.hpp"
@@ -83,8 +84,10 @@ struct SurfaceTravel::State {
           working_crs{area.working_crs},
           surface{std::move(friction)},
           progress{wanted_progress},
+          serving{detail::serving_zones(area, options.serving_statuses)},
+          around{detail::geometries_of(serving), Metric::planar},
           unroutable{detail::serving_zones_without_position(area, options.serving_statuses)} {
-        for (const ServingZone& zone : detail::serving_zones(area, options.serving_statuses)) place_zone(zone);
+        for (const ServingZone& zone : serving) place_zone(zone);
         std::vector<CostSource> sources;
         for (const ZoneCells& zone : zones) add_sources(zone, {}, sources);
         costs.emplace(cost_distance(surface.cells(), sources,
@@ -101,8 +104,14 @@ struct SurfaceTravel::State {
         return access_of(*cell, place, surface.grid(), options.walking_km_per_hour);
     }
 
+    /// Zones that hold a place: whoever is inside is there, whatever the cells say.
+    [[nodiscard]] std::vector<Near> zones_at(Point place) const { return around.within(place, Metres{0}); }
+
+    [[nodiscard]] bool has_no_zone() const noexcept { return serving.empty() && unroutable.empty(); }
+
     [[nodiscard]] UnroutableReason reason_without_access(const std::optional<Point>& place) const {
         if (!place) return UnroutableReason::no_position;
+        if (has_no_zone()) return UnroutableReason::no_serving_zone;
         return surface.grid().cell_of(*place) ? UnroutableReason::no_access : UnroutableReason::outside_grid;
     }
 
@@ -152,6 +161,8 @@ struct SurfaceTravel::State {
     Crs working_crs;
     FrictionSurface surface;
     Progress progress;
+    std::vector<ServingZone> serving;
+    NearestIndex around;           ///< Of these.
     std::vector<ZoneCells> zones;  ///< Those that are attached, by index.
     std::vector<UnroutableZone> unroutable;
     std::optional<CostSurface> costs;
@@ -174,6 +185,11 @@ std::vector<PlaceTravel> SurfaceTravel::nearest_zones(std::span<const std::optio
     std::vector<GridCell> cells;
     for (std::size_t i = 0; i < places.size(); ++i) {
         PlaceTravel& travel = result[i];
+        if (places[i])
+            if (const std::vector<Near> here = m_state->zones_at(*places[i]); !here.empty()) {
+                travel.nearest = ZoneByTravel{m_state->serving[here.front().feature].zone, {}, Kilometres{0}};
+                continue;
+            }
         const auto access = places[i] ? m_state->attach(*places[i]) : std::nullopt;
         if (!access) {
             travel.unroutable = m_state->reason_without_access(places[i]);
@@ -182,7 +198,8 @@ std::vector<PlaceTravel> SurfaceTravel::nearest_zones(std::span<const std::optio
         travel.off_network = access->walk;
         const float cost = costs().cost_at(access->cell.column, access->cell.row);
         if (!std::isfinite(cost)) {
-            travel.unroutable = UnroutableReason::no_way_to_any_zone;
+            travel.unroutable =
+                m_state->has_no_zone() ? UnroutableReason::no_serving_zone : UnroutableReason::no_way_to_any_zone;
             continue;
         }
         travel.nearest = ZoneByTravel{costs().source_at(access->cell.column, access->cell.row),
@@ -246,6 +263,11 @@ std::vector<std::vector<ZoneByTravel>> SurfaceTravel::zones_within(std::span<con
         });
     }
     std::vector<std::vector<std::pair<double, ZoneByTravel>>> by_place(places.size());
+    for (std::size_t i = 0; i < places.size(); ++i)
+        if (places[i])
+            for (const Near& here : m_state->zones_at(*places[i]))
+                by_place[i].emplace_back(
+                    0, ZoneByTravel{m_state->serving[here.feature].zone, TravelTime{}, Kilometres{0}});
     for (std::size_t z = 0; z < by_zone.size(); ++z)
         for (const Reached& reached : by_zone[z]) {
             const std::size_t zone = m_state->zones[z].zone;
@@ -258,7 +280,9 @@ std::vector<std::vector<ZoneByTravel>> SurfaceTravel::zones_within(std::span<con
         std::ranges::sort(by_place[i], {}, [](const auto& reached) {
             return std::pair{reached.first, reached.second.zone};
         });
-        for (const auto& [minutes, zone] : by_place[i]) result[i].push_back(zone);
+        for (const auto& [minutes, zone] : by_place[i])
+            if (std::ranges::find(result[i], zone.zone, &ZoneByTravel::zone) == result[i].end())
+                result[i].push_back(zone);
     }
     return result;
 }

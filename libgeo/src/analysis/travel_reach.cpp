@@ -26,7 +26,7 @@ public:
 
     [[nodiscard]] bool surely(const PlaceTravel& way) const { return way.nearest && way.nearest->time <= m_limit; }
     /// Also where no way was found.
-    [[nodiscard]] bool perhaps(const PlaceTravel& way) const { return !way.nearest || surely(way); }
+    [[nodiscard]] bool perhaps(const PlaceTravel& way) const { return way.is_undecided() || surely(way); }
     [[nodiscard]] bool surely(std::size_t settlement) const { return surely(way_of(settlement)); }
     [[nodiscard]] bool perhaps(std::size_t settlement) const { return perhaps(way_of(settlement)); }
 

@@ -18,6 +18,8 @@ std::string_view to_string(UnroutableReason reason) noexcept {
     switch (reason) {
         case UnroutableReason::no_position:
             return "no_position";
+        case UnroutableReason::no_serving_zone:
+            return "no_serving_zone";
         case UnroutableReason::outside_grid:
             return "outside_grid";
         case UnroutableReason::no_access:

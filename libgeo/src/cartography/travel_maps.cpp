@@ -116,6 +116,7 @@ Theme reason_theme() {
                 {.value = "no_way_to_any_zone", .look = mark({0xB2182B}, MarkerShape::diamond)},
                 {.value = "outside_grid", .look = mark({0xE69F00}, MarkerShape::square)},
                 {.value = "no_position", .look = mark({0x737373}, MarkerShape::circle)},
+                {.value = "no_serving_zone", .look = mark({0x1A1A1A}, MarkerShape::circle)},
             }};
 }
 

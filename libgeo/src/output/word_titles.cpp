@@ -159,6 +159,7 @@ constexpr auto word_titles = std::to_array<WordTitle>({
     {"unit", "Unit", "واحد"},
     {"zone", "Zone", "ناحیه"},
     {"no_position", "Position unknown", "موقعیت نامعلوم"},
+    {"no_serving_zone", "No zone serves", "هیچ ناحیه‌ای فعال نیست"},
     {"outside_grid", "Outside the surface", "بیرون از سطح محاسبه"},
     {"no_access", "No road or passable ground near by", "بدون راه یا زمین گذرپذیر در نزدیکی"},
     {"no_way_to_any_zone", "No way to any zone", "بدون مسیر به هیچ ناحیه"},
@@ -255,7 +256,8 @@ constexpr Words problem_kinds[] = {"layer_empty",
                                    "unroutable"};
 
 constexpr Words travel_places[] = {"unit", "settlement", "zone"};
-constexpr Words unroutable_reasons[] = {"no_position", "outside_grid", "no_access", "no_way_to_any_zone"};
+constexpr Words unroutable_reasons[] = {"no_position", "no_serving_zone", "outside_grid", "no_access",
+                                       "no_way_to_any_zone"};
 
 constexpr Words unit_changes[] = {"changed", "only_in_a", "only_in_b"};
 

@@ -144,6 +144,8 @@ std::string reason_text(UnroutableReason reason) {
     switch (reason) {
         case UnroutableReason::no_position:
             return "it has no position";
+        case UnroutableReason::no_serving_zone:
+            return "no zone serves";
         case UnroutableReason::outside_grid:
             return "it lies outside the surface";
         case UnroutableReason::no_access:

@@ -27,7 +27,7 @@ struct SurfaceTravelOptions {
 /// Ways over a friction surface from places to the serving zones of a planning area.
 ///
 /// Places:  are in the middle of their cell; where that is impassable, they walk straight to the nearest passable one
-///          within the snap limit, whatever lies between.
+///          within the snap limit, whatever lies between. Those inside a zone are there.
 /// Zones:   take the passable cells whose centre the polygon holds, else that of a point inside it; where that is
 ///          impassable they are attached as places are.
 /// Cost:    one cost distance for the nearest zones; for all zones within a limit one for each zone, over the cells that can

@@ -27,7 +27,7 @@ struct PlaceReach {
                  ///< is false: ways are less sure than positions.
     /// Whether a zone may be in reach for all that is known: a place without a way is neither near nor far.
     [[nodiscard]] bool may_have_zone() const noexcept {
-        return zone_in_reach || (travel.has_value() && travel->unroutable.has_value());
+        return zone_in_reach || (travel.has_value() && travel->is_undecided());
     }
 };
 

@@ -21,6 +21,7 @@ AMAYESH_EXPORT std::string_view to_string(ReachKind kind) noexcept;
 /// Why no way leads from a place to a zone.
 enum class UnroutableReason : std::uint8_t {
     no_position,
+    no_serving_zone,     ///< No zone of the area serves: then everyone is known to be far.
     outside_grid,        ///< Surface: the place lies outside the grid.
     no_access,           ///< No road, or no passable cell, within the snap limit.
     no_way_to_any_zone,  ///< An island: what it is attached to does not hang together with any serving zone.
@@ -38,7 +39,12 @@ struct ZoneByTravel {
 struct PlaceTravel {
     std::optional<ZoneByTravel> nearest;
     std::optional<UnroutableReason> unroutable;  ///< Where `nearest` is nothing.
-    Metres off_network{0};                       ///< To the road, or to the passable cell, that it is attached to.
+    /// Whether a zone may be near for all that is known: a place without a way is neither near nor far, unless there is no
+    /// zone to go to.
+    [[nodiscard]] bool is_undecided() const noexcept {
+        return unroutable && *unroutable != UnroutableReason::no_serving_zone;
+    }
+    Metres off_network{0};  ///< To the road, or to the passable cell, that it is attached to.
 };
 
 /// Ways from places to the serving zones of a planning area; places are longitude, latitude in degrees.
