@@ -257,7 +257,7 @@ constexpr Words problem_kinds[] = {"layer_empty",
 
 constexpr Words travel_places[] = {"unit", "settlement", "zone"};
 constexpr Words unroutable_reasons[] = {"no_position", "no_serving_zone", "outside_grid", "no_access",
-                                       "no_way_to_any_zone"};
+                                        "no_way_to_any_zone"};
 
 constexpr Words unit_changes[] = {"changed", "only_in_a", "only_in_b"};
 
