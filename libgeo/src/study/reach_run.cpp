@@ -1,10 +1,8 @@
 #include <amayesh/study/reach_run.hpp>
 
 #include <algorithm>
-#include <iterator>
 #include <span>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -38,23 +36,11 @@ void require_ways(const Study& study) {
             "reach over roads needs a layer of roads: add [layers.roads] to the study, or take --by surface");
 }
 
-/// Those of the classes and kinds of ground that the run can have met.
-std::vector<UsedCoefficient> used_coefficients(const Study& study, const ReachRun& run) {
-    const bool has_land_cover = std::ranges::any_of(study.layers, [](const LayerStudy& layer) {
-        return layer.role == LayerRole::rasters && layer.raster_kind == "land_cover";
-    });
-    const auto is_used = [&](const UsedCoefficient& used) {
-        if (used.key.starts_with("travel.land_cover.")) return run.model.surface != nullptr && has_land_cover;
-        if (used.key == "travel.limit") return false;
-        if (!used.key.starts_with("travel.road.")) return true;
-        const std::string road_class = used.key.substr(std::string_view("travel.road.").size());
-        return std::ranges::any_of(run.loaded.area.roads, [&](const Road& road) {
-            return !road.km_per_hour && road_class_key(road.road_class) == road_class;
-        });
-    };
-    std::vector<UsedCoefficient> result;
-    std::ranges::copy_if(run.model.standards.used, std::back_inserter(result), is_used);
-    return result;
+/// Of those that the ways rest on: the limit of reach decides nothing here.
+std::vector<UsedCoefficient> used_coefficients(const TravelModel& model) {
+    std::vector<UsedCoefficient> used = model.used;
+    std::erase_if(used, [](const UsedCoefficient& coefficient) { return coefficient.key == "travel.limit"; });
+    return used;
 }
 
 std::vector<DrawnIsochrone> draw_isochrones(const ReachRun& run, const Study& study, const Progress& progress) {
@@ -98,7 +84,7 @@ void find_ways(ReachRun& run, const Study& study, const ReachRunOptions& options
                                        .only = detail::units_within(run.loaded, study.unit, options.within)};
     auto units = assess_units(run.loaded.area, run.loaded.district_of_settlement, assessment, problems);
     run.model = open_travel(study, run.loaded, problems, progress);
-    const std::vector<UsedCoefficient> coefficients = used_coefficients(study, run);
+    const std::vector<UsedCoefficient> coefficients = used_coefficients(run.model);
     detail::add_weak_coefficients(coefficients, problems);
     run.reach =
         find_travel_reach(run.loaded.area, std::move(units), run.loaded.district_of_settlement, *run.model.travel,
