@@ -171,7 +171,7 @@ TEST_CASE("A surface where nothing serves has no ways", "[analysis][surface_trav
     TravelWorld world;
     world.add_zone(250, 250, 0, ZoneStatus::planned);
     const SurfaceTravel travel(world.area, surface_of(grid_of(world, 5, 5)), options());
-    CHECK(travel.nearest_zones(Places{centre(world, 0, 0)})[0].unroutable == UnroutableReason::no_way_to_any_zone);
+    CHECK(travel.nearest_zones(Places{centre(world, 0, 0)})[0].unroutable == UnroutableReason::no_serving_zone);
     CHECK(travel.zones_within(Places{centre(world, 0, 0)}, std::chrono::hours{1})[0].empty());
 }
 

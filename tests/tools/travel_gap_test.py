@@ -133,10 +133,10 @@ class Roads(TravelCase):
         for _, attributes in self.roads.features:
             attributes["one_way"] = "-1"
         self.set_speed(60)
-        self.set_reach("roads")
+        self.set_reach("roads", snap_km=2)  # nobody walks the 5 km
         unit = self.unit()
         self.assertEqual(unit["unroutable_reason"], "no_way_to_any_zone")
-        self.set_reach("roads", direction="from_zone")
+        self.set_reach("roads", snap_km=2, direction="from_zone")
         self.assertIsNone(self.unit()["unroutable_reason"])
 
     def test_without_the_bridge_the_east_bank_is_an_island(self):
