@@ -2,6 +2,8 @@
 
 #include <amayesh/output/gap_layers.hpp>
 
+#include "output/table_maker.hpp"
+
 namespace amayesh {
 
 namespace detail {
@@ -17,31 +19,7 @@ std::vector<PerCase<const SharedSource*>> shared_of_sources(const GapLayers& lay
 
 }  // namespace detail
 
-namespace {
-
 using namespace detail;
-
-/// Rows of one layer, column by column of its table.
-template <class Row>
-class TableMaker {
-public:
-    explicit TableMaker(std::span<const LayerColumn<Row>> columns) : m_columns{columns} {
-        for (const LayerColumn<Row>& column : columns) m_table.columns.emplace_back(column.name);
-    }
-
-    void add(const Row& row) {
-        std::vector<FieldValue>& values = m_table.rows.emplace_back();
-        values.reserve(m_columns.size());
-        for (const LayerColumn<Row>& column : m_columns) values.push_back(column.value(row));
-    }
-    TableRows take() { return std::move(m_table); }
-
-private:
-    std::span<const LayerColumn<Row>> m_columns;
-    TableRows m_table;
-};
-
-}  // namespace
 
 TableRows unit_rows(const GapLayers& layers) {
     TableMaker<UnitRow> table(unit_columns());

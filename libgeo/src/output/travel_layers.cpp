@@ -9,6 +9,7 @@
 #include "output/layer_columns.hpp"
 #include "output/layer_writer.hpp"
 #include "output/placed_geometry.hpp"
+#include "output/table_maker.hpp"
 
 namespace amayesh {
 
@@ -167,23 +168,6 @@ void write_tables(const ReachLayers& layers, VectorSink& sink) {
     auto rollups = begin(layers, "travel_rollups", GeometryKind::none, travel_rollup_columns(), sink);
     for_each_rollup_limit(layers, [&](const TravelRollupRow& row) { rollups.add({}, row); });
 }
-
-template <class Row>
-class TableMaker {
-public:
-    explicit TableMaker(std::span<const LayerColumn<Row>> columns) : m_columns{columns} {
-        for (const LayerColumn<Row>& column : columns) m_table.columns.emplace_back(column.name);
-    }
-    void add(const Row& row) {
-        std::vector<FieldValue>& values = m_table.rows.emplace_back();
-        for (const LayerColumn<Row>& column : m_columns) values.push_back(column.value(row));
-    }
-    TableRows take() { return std::move(m_table); }
-
-private:
-    std::span<const LayerColumn<Row>> m_columns;
-    TableRows m_table;
-};
 
 }  // namespace
 
