@@ -195,3 +195,74 @@ TEST_CASE("Where no zone serves everyone is known to be far", "[analysis][road_t
     CHECK(way.unroutable == UnroutableReason::no_serving_zone);
     CHECK_FALSE(way.is_undecided());
 }
+
+TEST_CASE("A stray piece of road keeps nobody from the network behind it", "[analysis][road_travel]") {
+    TravelWorld world;
+    world.add_zone(10'000, 0);
+    const std::vector<RoadLine> roads{road(world, {{0, 0}, {20'000, 0}}), road(world, {{1'900, 300}, {2'100, 300}})};
+    const RoadTravel travel(world.area, roads, options());
+    const Places places{world.degrees(2'000, 400), world.degrees(2'000, 1'200)};
+    const auto ways = travel.nearest_zones(places);
+    CHECK(minutes_of(ways[0]) == Approx(400.0 / 50 + 8).epsilon(1e-4));
+    CHECK(ways[0].off_network.value() == Approx(400).epsilon(1e-5));
+    CHECK(ways[1].unroutable == UnroutableReason::no_way_to_any_zone);  // the piece is near, the network is not
+    CHECK(ways[1].off_network.value() == Approx(900).epsilon(1e-5));
+    CHECK(travel.zones_within(places, to_travel_time(16.01))[0].size() == 1);
+    CHECK(travel.zones_within(places, to_travel_time(15.9))[0].empty());
+}
+
+TEST_CASE("Of two networks with zones the quicker one is taken", "[analysis][road_travel]") {
+    TravelWorld world;
+    world.add_zone(20'000, 0);
+    world.add_zone(3'000, 500);
+    const std::vector<RoadLine> roads{road(world, {{0, 0}, {20'000, 0}}), road(world, {{0, 500}, {3'000, 500}})};
+    const RoadTravel travel(world.area, roads, options());
+    const Places places{world.degrees(1'000, 100)};
+    const PlaceTravel way = travel.nearest_zones(places)[0];
+    CHECK(way.nearest->zone == 1);
+    CHECK(minutes_of(way) == Approx(400.0 / 50 + 2).epsilon(1e-4));
+    const auto zones = travel.zones_within(places, to_travel_time(60))[0];
+    REQUIRE(zones.size() == 2);
+    CHECK(to_minutes(zones[1].time) == Approx(100.0 / 50 + 19).epsilon(1e-4));
+}
+
+TEST_CASE("A zone with streets of its own that miss the network is entered from the network too",
+          "[analysis][road_travel]") {
+    TravelWorld world;
+    world.add_zone(10'000, 750, 1'000);  // its south side lies 250 m from the road
+    const std::vector<RoadLine> roads{road(world, {{0, 0}, {20'000, 0}}),
+                                      road(world, {{9'800, 800}, {10'200, 800}}),      // inside
+                                      road(world, {{9'900, 1'000}, {9'900, 1'900}})};  // crosses the north side
+    const RoadTravel travel(world.area, roads, options());
+    const auto ways = travel.nearest_zones(Places{world.degrees(2'000, 0), world.degrees(9'900, 2'000)});
+    CHECK(minutes_of(ways[0]) == Approx(7.5 + 250.0 / 50).epsilon(1e-4));
+    CHECK(minutes_of(ways[1]) == Approx(100.0 / 50 + 0.65).epsilon(1e-3));
+}
+
+TEST_CASE("A piece that hangs together with nothing takes nobody's way", "[analysis][road_travel][property]") {
+    const unsigned seed = GENERATE(1U, 2U, 3U, 4U, 5U, 6U);
+    CAPTURE(seed);
+    std::mt19937 random(seed);
+    std::uniform_real_distribution<double> anywhere(0, 20'000), step(-3'000, 3'000);
+    TravelWorld world;
+    for (int i = 0; i < 8; ++i) world.add_zone(anywhere(random), anywhere(random), i % 2 == 0 ? 0 : 800);
+    std::vector<RoadLine> roads;
+    Places places;
+    for (int i = 0; i < 80; ++i) places.emplace_back(world.degrees(anywhere(random), anywhere(random)));
+    std::vector<PlaceTravel> before(places.size());
+    for (int added = 0; added < 6; ++added) {
+        for (int i = 0; i < 4; ++i) {
+            const Point from{anywhere(random), anywhere(random)};
+            roads.push_back(road(world, {from, {from.x + step(random), from.y + step(random)}}));
+            roads.back().level = static_cast<int>(roads.size());  // crosses all, meets none
+        }
+        const auto after = RoadTravel(world.area, roads, options(3)).nearest_zones(places);
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            CAPTURE(i, added);
+            if (!before[i].nearest) continue;
+            REQUIRE(after[i].nearest);
+            CHECK(after[i].nearest->time <= before[i].nearest->time);
+        }
+        before = after;
+    }
+}

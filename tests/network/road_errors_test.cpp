@@ -50,6 +50,8 @@ TEST_CASE("options that mean nothing are refused", "[network]") {
         CHECK_THROWS_AS(roads.attach(place, Metres{100}, bad), InvalidInput);
     const std::vector<Point> nowhere{{0, 0}, {not_a_number, 0}};
     CHECK_THROWS_WITH(roads.attach(nowhere, Metres{100}, 5), Contains("place 1 "));
+    CHECK_THROWS_WITH(roads.attach_to_components(place, std::vector<std::size_t>{7}, Metres{100}, 5),
+                      Contains("component 7"));
 }
 
 TEST_CASE("accesses and pairs of something else are refused", "[network]") {

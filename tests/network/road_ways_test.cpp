@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <random>
 #include <tuple>
 #include <vector>
@@ -206,6 +207,49 @@ TEST_CASE("the nearest road is that of a search of all", "[network][property]") 
             }
             REQUIRE(at[i]);
             CHECK(at[i]->off_road.value() == Approx(least));
+        }
+    }
+}
+
+TEST_CASE("the nearest road of each component is that of a search of all", "[network][property]") {
+    for (unsigned seed = 0; seed < 10; ++seed) {
+        CAPTURE(seed);
+        std::mt19937 random{seed};
+        std::uniform_real_distribution<double> metres{0, 3'000}, step{-500, 500};
+        std::vector<RoadLine> lines;
+        for (int i = 0; i < 60; ++i) {
+            const Point a{metres(random), metres(random)};
+            lines.push_back(road({a, {a.x + step(random), a.y + step(random)}}));
+        }
+        const RoadGraph roads = graph(lines, 0);
+        REQUIRE(roads.components().size() > 3);
+        std::vector<std::size_t> wanted;
+        for (std::size_t component = seed % 2; component < roads.components().size(); component += 2)
+            wanted.push_back(component);
+        std::vector<Point> places(50);
+        for (Point& p : places) p = {metres(random), metres(random)};
+        const Metres limit{800};
+        const auto found = roads.attach_to_components(places, wanted, limit, 5);
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            CAPTURE(i);
+            std::map<std::size_t, double> least;
+            for (std::size_t edge = 0; edge < roads.edge_count(); ++edge) {
+                const Point &a = roads.shape(edge).front(), &b = roads.shape(edge).back(), &p = places[i];
+                const double dx = b.x - a.x, dy = b.y - a.y;
+                const double part = std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / (dx * dx + dy * dy), 0.0, 1.0);
+                const double away = std::hypot(a.x + part * dx - p.x, a.y + part * dy - p.y);
+                const std::size_t component = roads.component(edge);
+                if (away > limit.value() || std::ranges::find(wanted, component) == wanted.end()) continue;
+                const auto known = least.emplace(component, away).first;
+                known->second = std::min(known->second, away);
+            }
+            REQUIRE(found[i].size() == least.size());
+            double last = 0;
+            for (const RoadAccess& access : found[i]) {
+                CHECK(access.off_road.value() == Approx(least.at(roads.component(access.edge))));
+                CHECK(access.off_road.value() >= last);
+                last = access.off_road.value();
+            }
         }
     }
 }

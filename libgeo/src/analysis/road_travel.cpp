@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
+#include <numeric>
+#include <set>
 #include <utility>
 #include <variant>
 
@@ -19,58 +20,52 @@ using detail::ServingZone;
 
 constexpr double minutes_per_hour = 60;
 
-/// The ways into the zones: a zone with several entries has several, one after the other.
-struct ZoneAccess {
-    std::vector<std::optional<RoadAccess>> entries;
-    std::vector<std::size_t> zone_of_entry;
-    std::vector<ZoneTravel::UnroutableZone> unroutable;
+/// The ways into the zones, or out of places: one with several accesses has several, one after the other.
+struct Accesses {
+    std::vector<std::optional<RoadAccess>> accesses;
+    std::vector<std::size_t> owner;  ///< The zone, or the place, of each.
+
+    void add(const RoadAccess& access, std::size_t of) {
+        accesses.emplace_back(access);
+        owner.push_back(of);
+    }
 };
 
-std::vector<detail::ZoneEntry> entries_of(const Geometry& zone, const detail::ZoneEntries& finder, Metres snap) {
-    if (const auto* point = std::get_if<Point>(&zone)) return {{*point, Metres{0}}};
-    return finder.of(std::get<MultiPolygon>(zone), snap);
-}
-
-/// Places found on a road lie on the graph but for what rounding and joined ends move.
-constexpr Metres rounding{0.01};
-
-void settle_walk(std::optional<RoadAccess>& access, Metres walk, bool is_place, const RoadTravelOptions& options) {
-    if (!access) return;
-    if (is_place && access->off_road > to_metres(options.snap)) {
-        access.reset();
-        return;
-    }
-    if (!is_place) access->off_road = walk;
-    access->off_road_minutes = to_kilometres(access->off_road).value() / options.walking_km_per_hour * minutes_per_hour;
-}
-
-ZoneAccess attach_zones(std::span<const ServingZone> zones, std::span<const RoadLine> roads, const RoadGraph& graph,
-                        const RoadTravelOptions& options) {
+/// Points as places are, polygons where roads enter them.
+Accesses attach_zones(std::span<const ServingZone> zones, const RoadGraph& graph, const RoadTravelOptions& options) {
     const Metres snap = to_metres(options.snap);
-    const detail::ZoneEntries finder(roads);
-    ZoneAccess access;
-    std::vector<Point> places;
-    std::vector<Metres> walks;
-    std::vector<std::uint8_t> is_place;
-    for (const ServingZone& zone : zones)
-        for (const detail::ZoneEntry& entry : entries_of(zone.geometry, finder, snap)) {
-            places.push_back(entry.on_road);
-            walks.push_back(entry.walk);
-            is_place.push_back(std::holds_alternative<Point>(zone.geometry) ? 1 : 0);
-            access.zone_of_entry.push_back(zone.zone);
-        }
-    const Metres farthest{std::max(snap.value(), options.crossing_tolerance.value() + rounding.value())};
-    access.entries = graph.attach(places, farthest, options.walking_km_per_hour);
-    for (std::size_t i = 0; i < walks.size(); ++i) settle_walk(access.entries[i], walks[i], is_place[i] != 0, options);
+    std::vector<std::size_t> all(graph.components().size());
+    std::iota(all.begin(), all.end(), 0);
+    const detail::ZoneEntries finder(graph);
+    Accesses entries;
     for (const ServingZone& zone : zones) {
-        const auto [first, last] =
-            std::equal_range(access.zone_of_entry.begin(), access.zone_of_entry.end(), zone.zone);
-        const bool is_attached = std::any_of(first, last, [&](const std::size_t& of) {
-            return access.entries[static_cast<std::size_t>(&of - access.zone_of_entry.data())].has_value();
-        });
-        if (!is_attached) access.unroutable.push_back({zone.zone, UnroutableReason::no_access});
+        if (const auto* point = std::get_if<Point>(&zone.geometry)) {
+            const auto found = graph.attach_to_components({point, 1}, all, snap, options.walking_km_per_hour);
+            for (const RoadAccess& access : found.front()) entries.add(access, zone.zone);
+            continue;
+        }
+        for (const detail::ZoneEntry& entry : finder.of(std::get<MultiPolygon>(zone.geometry), snap))
+            entries.add({entry.edge, entry.along, entry.walk,
+                         to_kilometres(entry.walk).value() / options.walking_km_per_hour * minutes_per_hour},
+                        zone.zone);
     }
-    return access;
+    return entries;
+}
+
+std::vector<ZoneTravel::UnroutableZone> zones_without_access(std::span<const ServingZone> zones,
+                                                             const Accesses& entries) {
+    std::vector<ZoneTravel::UnroutableZone> result;
+    for (const ServingZone& zone : zones)
+        if (!std::binary_search(entries.owner.begin(), entries.owner.end(), zone.zone))
+            result.push_back({zone.zone, UnroutableReason::no_access});
+    return result;
+}
+
+/// Components that some zone is entered from, each once.
+std::vector<std::size_t> components_of(const Accesses& entries, const RoadGraph& graph) {
+    std::set<std::size_t> components;
+    for (const auto& access : entries.accesses) components.insert(graph.component(access->edge));
+    return {components.begin(), components.end()};
 }
 
 /// Ties go to the lower zone.
@@ -96,24 +91,34 @@ struct RoadTravel::State {
           working_crs{area.working_crs},
           graph{roads, {.tolerance = options.crossing_tolerance}, progress},
           zones{detail::serving_zones(area, options.serving_statuses)},
-          access{attach_zones(zones, roads, graph, options)},
+          entries{attach_zones(zones, graph, options)},
+          components{components_of(entries, graph)},
+          unroutable{zones_without_access(zones, entries)},
           around{detail::geometries_of(zones), Metric::planar} {
         for (const UnroutableZone& zone : detail::serving_zones_without_position(area, options.serving_statuses))
-            access.unroutable.push_back(zone);
+            unroutable.push_back(zone);
     }
 
-    /// Places as they meet the roads; a place without a position does not.
-    [[nodiscard]] std::vector<std::optional<RoadAccess>> attach(std::span<const std::optional<Point>> places) const {
+    /// The nearest road of each component that a zone is entered from; a place without a position has none.
+    [[nodiscard]] Accesses attach(std::span<const std::optional<Point>> places) const {
         std::vector<Point> known;
-        for (const std::optional<Point>& place : places)
-            if (place) known.push_back(*place);
-        const std::vector<std::optional<RoadAccess>> found =
-            graph.attach(known, to_metres(options.snap), options.walking_km_per_hour);
-        std::vector<std::optional<RoadAccess>> result(places.size());
-        auto next = found.begin();
-        for (std::size_t i = 0; i < places.size(); ++i)
-            if (places[i]) result[i] = *next++;
+        std::vector<std::size_t> numbers;
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            if (!places[i]) continue;
+            known.push_back(*places[i]);
+            numbers.push_back(i);
+        }
+        const auto found =
+            graph.attach_to_components(known, components, to_metres(options.snap), options.walking_km_per_hour);
+        Accesses result;
+        for (std::size_t i = 0; i < known.size(); ++i)
+            for (const RoadAccess& access : found[i]) result.add(access, numbers[i]);
         return result;
+    }
+
+    /// Whether any road lies within the snap limit, whatever it leads to.
+    [[nodiscard]] std::optional<RoadAccess> nearest_road(const Point& place) const {
+        return graph.attach({&place, 1}, to_metres(options.snap), options.walking_km_per_hour).front();
     }
 
     /// Straight across, whatever lies between; 0 inside the zone.
@@ -123,15 +128,38 @@ struct RoadTravel::State {
                 to_travel_time(length.value() / options.walking_km_per_hour * minutes_per_hour), length};
     }
 
+    /// Takes the walk to a zone near by where it is quicker; says why where no way leads to any.
+    void finish(PlaceTravel& travel, const std::optional<Point>& place) const {
+        if (!place) {
+            travel.unroutable = UnroutableReason::no_position;
+            return;
+        }
+        if (const auto near = around.nearest(*place, to_metres(options.snap))) {
+            const ZoneByTravel walk = on_foot(*near);
+            if (!travel.nearest || is_quicker(walk, *travel.nearest)) {
+                travel.nearest = walk;
+                travel.off_network = near->distance;
+            }
+        }
+        if (travel.nearest) return;
+        const std::optional<RoadAccess> road = nearest_road(*place);
+        if (road) travel.off_network = road->off_road;
+        travel.unroutable = zones.empty() && unroutable.empty() ? UnroutableReason::no_serving_zone
+                            : road                              ? UnroutableReason::no_way_to_any_zone
+                                                                : UnroutableReason::no_access;
+    }
+
     [[nodiscard]] ZoneByTravel by_travel(const RoadWay& way) const {
-        return {access.zone_of_entry[way.facility], to_travel_time(way.minutes), to_kilometres(Metres{way.metres})};
+        return {entries.owner[way.facility], to_travel_time(way.minutes), to_kilometres(Metres{way.metres})};
     }
 
     RoadTravelOptions options;
     Crs working_crs;
     RoadGraph graph;
     std::vector<ServingZone> zones;
-    ZoneAccess access;
+    Accesses entries;
+    std::vector<std::size_t> components;  ///< From which a zone is entered.
+    std::vector<UnroutableZone> unroutable;
     NearestIndex around;  ///< Of the serving zones.
 };
 
@@ -145,52 +173,43 @@ const RoadGraph& RoadTravel::graph() const noexcept { return m_state->graph; }
 
 std::vector<PlaceTravel> RoadTravel::nearest_zones(std::span<const std::optional<Point>> degrees) const {
     const auto places = detail::in_working_crs(degrees, m_state->working_crs);
-    const auto access = m_state->attach(places);
-    const auto ways = m_state->graph.nearest_facilities(access, m_state->access.entries, m_state->options.direction);
+    const Accesses attached = m_state->attach(places);
+    const auto ways =
+        m_state->graph.nearest_facilities(attached.accesses, m_state->entries.accesses, m_state->options.direction);
     std::vector<PlaceTravel> result(places.size());
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        PlaceTravel& travel = result[i];
-        if (!places[i]) {
-            travel.unroutable = UnroutableReason::no_position;
-            continue;
+    for (std::size_t i = 0; i < ways.size(); ++i) {
+        if (!ways[i]) continue;
+        PlaceTravel& travel = result[attached.owner[i]];
+        const ZoneByTravel by_road = m_state->by_travel(*ways[i]);
+        if (!travel.nearest || is_quicker(by_road, *travel.nearest)) {
+            travel.nearest = by_road;
+            travel.off_network = attached.accesses[i]->off_road;
         }
-        if (access[i]) travel.off_network = access[i]->off_road;
-        if (ways[i]) travel.nearest = m_state->by_travel(*ways[i]);
-        if (const auto near = m_state->around.nearest(*places[i], to_metres(m_state->options.snap))) {
-            const ZoneByTravel walk = m_state->on_foot(*near);
-            if (!travel.nearest || is_quicker(walk, *travel.nearest)) {
-                travel.nearest = walk;
-                travel.off_network = near->distance;
-            }
-        }
-        if (!travel.nearest)
-            travel.unroutable = m_state->zones.empty() && m_state->access.unroutable.empty()
-                                    ? UnroutableReason::no_serving_zone
-                                : access[i] ? UnroutableReason::no_way_to_any_zone
-                                            : UnroutableReason::no_access;
     }
+    for (std::size_t i = 0; i < places.size(); ++i) m_state->finish(result[i], places[i]);
     return result;
 }
 
 std::vector<std::vector<ZoneByTravel>> RoadTravel::zones_within(std::span<const std::optional<Point>> degrees,
                                                                 TravelTime limit) const {
     const auto places = detail::in_working_crs(degrees, m_state->working_crs);
-    const auto ways = m_state->graph.facilities_within(m_state->attach(places), m_state->access.entries, limit,
+    const Accesses attached = m_state->attach(places);
+    const auto ways = m_state->graph.facilities_within(attached.accesses, m_state->entries.accesses, limit,
                                                        m_state->options.direction);
     std::vector<std::vector<ZoneByTravel>> result(places.size());
+    for (std::size_t i = 0; i < ways.size(); ++i)
+        for (const RoadWay& way : ways[i]) result[attached.owner[i]].push_back(m_state->by_travel(way));
     for (std::size_t i = 0; i < places.size(); ++i) {
-        std::vector<ZoneByTravel>& zones = result[i];
-        for (const RoadWay& way : ways[i]) zones.push_back(m_state->by_travel(way));
         if (places[i])
             for (const Near& near : m_state->around.within(*places[i], to_metres(m_state->options.snap)))
-                if (const ZoneByTravel walk = m_state->on_foot(near); walk.time <= limit) zones.push_back(walk);
-        keep_quickest(zones);
+                if (const ZoneByTravel walk = m_state->on_foot(near); walk.time <= limit) result[i].push_back(walk);
+        keep_quickest(result[i]);
     }
     return result;
 }
 
 std::span<const ZoneTravel::UnroutableZone> RoadTravel::unroutable_zones() const noexcept {
-    return m_state->access.unroutable;
+    return m_state->unroutable;
 }
 
 }  // namespace amayesh

@@ -5,7 +5,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 // Boost 1.74 includes a header of its own that it calls deprecated.
@@ -70,107 +72,147 @@ Point nearest_on(const Edge& edge, const Point& p) {
 
 double distance(const Point& a, const Point& b) { return std::hypot(a.x - b.x, a.y - b.y); }
 
-/// The place on a road's edge that is nearest to a border's edge; the two do not cross.
-ZoneEntry nearest_entry(const Edge& road, const Edge& border) {
-    ZoneEntry best{road.from, Metres{std::numeric_limits<double>::infinity()}};
+/// A straight piece of a road.
+struct Piece {
+    Edge line;
+    std::size_t edge = 0;
+    double metres_before = 0;  ///< Along the edge.
+    double edge_metres = 0;
+    std::size_t component = 0;
+
+    [[nodiscard]] ZoneEntry at(const Point& place, Metres walk) const {
+        return {edge, std::clamp((metres_before + distance(line.from, place)) / edge_metres, 0.0, 1.0), walk};
+    }
+};
+
+/// The place on the piece that is nearest to the border; the two do not cross.
+ZoneEntry nearest_entry(const Piece& piece, const MultiPolygon& zone) {
+    Point best{};
+    double least = std::numeric_limits<double>::infinity();
     const auto consider = [&](const Point& on_road, const Point& on_border) {
-        const ZoneEntry entry{on_road, Metres{distance(on_road, on_border)}};
-        if (std::pair{entry.walk, entry.on_road} < std::pair{best.walk, best.on_road}) best = entry;
+        const double away = distance(on_road, on_border);
+        if (std::pair{away, on_road} < std::pair{least, best}) std::tie(least, best) = std::pair{away, on_road};
     };
-    consider(road.from, nearest_on(border, road.from));
-    consider(road.to, nearest_on(border, road.to));
-    consider(nearest_on(road, border.from), border.from);
-    consider(nearest_on(road, border.to), border.to);
-    return best;
+    const Edge& road = piece.line;
+    visit_edges(zone, [&](const Edge& border) {
+        consider(road.from, nearest_on(border, road.from));
+        consider(road.to, nearest_on(border, road.to));
+        consider(nearest_on(road, border.from), border.from);
+        consider(nearest_on(road, border.to), border.to);
+    });
+    return piece.at(best, Metres{least});
 }
 
-void keep_each_once(std::vector<Point>& places) {
-    std::sort(places.begin(), places.end());
-    places.erase(std::unique(places.begin(), places.end()), places.end());
+double distance(const Box& a, const Box& b) {
+    return std::hypot(std::max({a.min_x - b.max_x, 0.0, b.min_x - a.max_x}),
+                      std::max({a.min_y - b.max_y, 0.0, b.min_y - a.max_y}));
 }
+
+Box box_of(const Edge& edge) {
+    Box box;
+    box.add(edge.from);
+    box.add(edge.to);
+    return box;
+}
+
+/// What a component of the network has of a zone.
+class ComponentEntries {
+public:
+    /// A piece whose box meets that of the zone; whether it touches the zone.
+    bool add_met(const Piece& piece, const MultiPolygon& zone, const PointLocator& inside) {
+        const std::size_t before = m_crossings.size();
+        visit_edges(zone, [&](const Edge& border) {
+            if (const auto place = crossing(piece.line, border)) m_crossings.push_back(piece.at(*place, Metres{0}));
+        });
+        if (m_crossings.size() > before) return true;
+        if (!inside.locate(piece.line.from).shape) return false;
+        if (m_inside.empty() || m_inside.back().edge != piece.edge)
+            m_inside.push_back(piece.at(piece.line.from, Metres{0}));
+        return true;
+    }
+    /// A piece that does not touch the zone; their boxes are `away` apart.
+    void add_near(const Piece& piece, const MultiPolygon& zone, double away, Metres snap) {
+        const bool is_entered = !m_crossings.empty() || !m_inside.empty();
+        if (is_entered || (m_nearest && m_nearest->walk.value() < away)) return;
+        const ZoneEntry entry = nearest_entry(piece, zone);
+        if (entry.walk <= snap && (!m_nearest || std::tie(entry.walk, entry) < std::tie(m_nearest->walk, *m_nearest)))
+            m_nearest = entry;
+    }
+    /// Those of the best kind alone.
+    [[nodiscard]] std::vector<ZoneEntry> best() const {
+        if (!m_crossings.empty()) return m_crossings;
+        if (!m_inside.empty()) return m_inside;
+        return m_nearest ? std::vector{*m_nearest} : std::vector<ZoneEntry>{};
+    }
+
+private:
+    std::vector<ZoneEntry> m_crossings;
+    std::vector<ZoneEntry> m_inside;  // one an edge
+    std::optional<ZoneEntry> m_nearest;
+};
 
 }  // namespace
 
-/// The edges of all roads; an edge's number tells where its line stands in `starts`.
-struct ZoneEntries::Edges {
-    using Entry = std::pair<TreeBox, std::uint32_t>;
-    std::vector<Edge> edges;
-    std::vector<std::uint32_t> line_of_edge;
-    bg::index::rtree<Entry, bg::index::rstar<16>> tree;
+/// The pieces of all edges.
+struct ZoneEntries::Pieces {
+    using Leaf = std::pair<TreeBox, std::uint32_t>;
+    std::vector<Piece> pieces;
+    bg::index::rtree<Leaf, bg::index::rstar<16>> tree;
 
-    [[nodiscard]] std::vector<std::uint32_t> in(const TreeBox& box) const {
-        std::vector<std::uint32_t> found;
-        for (auto it = tree.qbegin(bg::index::intersects(box)); it != tree.qend(); ++it) found.push_back(it->second);
+    struct Found {
+        double away = 0;  ///< Between the boxes.
+        std::uint32_t piece = 0;
+        friend auto operator<=>(const Found&, const Found&) = default;
+    };
+    /// Those whose box is no farther than `reach` from this one, nearest first.
+    [[nodiscard]] std::vector<Found> around(const Box& box, double reach) const {
+        std::vector<Found> found;
+        for (auto it = tree.qbegin(bg::index::intersects(box_around(box, reach))); it != tree.qend(); ++it)
+            if (const double away = distance(box, box_of(pieces[it->second].line)); away <= reach)
+                found.push_back({away, it->second});
         std::sort(found.begin(), found.end());
         return found;
     }
 };
 
-ZoneEntries::ZoneEntries(std::span<const RoadLine> roads) {
-    auto edges = std::make_unique<Edges>();
-    std::vector<Edges::Entry> entries;
-    std::uint32_t lines = 0;
-    for (const RoadLine& road : roads)
-        for (const LineString& line : road.shape.parts) {
-            for (std::size_t i = 1; i < line.size(); ++i) {
-                Box box;
-                box.add(line[i - 1]);
-                box.add(line[i]);
-                entries.emplace_back(box_around(box, 0), static_cast<std::uint32_t>(edges->edges.size()));
-                edges->edges.push_back({line[i - 1], line[i]});
-                edges->line_of_edge.push_back(lines);
-            }
-            ++lines;
+ZoneEntries::ZoneEntries(const RoadGraph& graph) {
+    auto pieces = std::make_unique<Pieces>();
+    std::vector<Pieces::Leaf> leaves;
+    for (std::size_t edge = 0; edge < graph.edge_count(); ++edge) {
+        const std::span<const Point> shape = graph.shape(edge);
+        Piece piece{
+            .line = {}, .edge = edge, .edge_metres = graph.edge(edge).metres, .component = graph.component(edge)};
+        for (std::size_t i = 1; i < shape.size(); ++i) {
+            piece.line = {shape[i - 1], shape[i]};
+            leaves.emplace_back(box_around(box_of(piece.line), 0), static_cast<std::uint32_t>(pieces->pieces.size()));
+            pieces->pieces.push_back(piece);
+            piece.metres_before += distance(shape[i - 1], shape[i]);
         }
-    edges->tree = decltype(edges->tree)(entries.begin(), entries.end());
-    m_edges = std::move(edges);
+    }
+    pieces->tree = decltype(pieces->tree)(leaves.begin(), leaves.end());
+    m_pieces = std::move(pieces);
 }
 
 ZoneEntries::~ZoneEntries() = default;
 
-namespace {
-
-/// Where roads cross the border; else one place of each line that lies inside.
-std::vector<Point> places_in(const MultiPolygon& zone, std::span<const Edge> edges, std::span<const std::uint32_t> near,
-                             std::span<const std::uint32_t> line_of_edge) {
-    std::vector<Point> places;
-    for (const std::uint32_t e : near)
-        visit_edges(zone, [&](const Edge& border) {
-            if (const auto place = crossing(edges[e], border)) places.push_back(*place);
-        });
-    if (!places.empty()) return places;
-    const PointLocator inside({&zone, 1});
-    std::optional<std::uint32_t> last_line;
-    for (const std::uint32_t e : near) {
-        if (last_line == line_of_edge[e] || !inside.locate(edges[e].from).shape) continue;
-        places.push_back(edges[e].from);
-        last_line = line_of_edge[e];
-    }
-    return places;
-}
-
-}  // namespace
-
 std::vector<ZoneEntry> ZoneEntries::of(const MultiPolygon& zone, Metres snap) const {
     const Box box = bounds(zone);
     if (box.is_empty()) return {};
-    std::vector<Point> places = places_in(zone, m_edges->edges, m_edges->in(box_around(box, 0)), m_edges->line_of_edge);
-    keep_each_once(places);
-    std::vector<ZoneEntry> entries;
-    for (const Point& place : places) entries.push_back({place, Metres{0}});
-    if (!entries.empty()) return entries;
-    std::optional<ZoneEntry> best;
-    for (double reach = std::min(snap.value(), 1'000.0);; reach = std::min(2 * reach, snap.value())) {
-        for (const std::uint32_t e : m_edges->in(box_around(box, reach)))
-            visit_edges(zone, [&](const Edge& border) {
-                const ZoneEntry entry = nearest_entry(m_edges->edges[e], border);
-                if (!best || std::pair{entry.walk, entry.on_road} < std::pair{best->walk, best->on_road}) best = entry;
-            });
-        const bool is_settled = best && best->walk.value() <= reach;  // nothing beyond can be nearer
-        if (is_settled || reach >= snap.value()) break;
+    const PointLocator inside({&zone, 1});
+    std::map<std::size_t, ComponentEntries> components;
+    for (const Pieces::Found& found : m_pieces->around(box, snap.value())) {
+        const Piece& piece = m_pieces->pieces[found.piece];
+        ComponentEntries& entries = components[piece.component];
+        if (found.away > 0 || !entries.add_met(piece, zone, inside)) entries.add_near(piece, zone, found.away, snap);
     }
-    if (best && best->walk <= snap) entries.push_back(*best);
-    return entries;
+    std::vector<ZoneEntry> all;
+    for (const auto& [component, entries] : components) {
+        const std::vector<ZoneEntry> best = entries.best();
+        all.insert(all.end(), best.begin(), best.end());
+    }
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+    return all;
 }
 
 }  // namespace amayesh::detail

@@ -1,7 +1,7 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
-#include <span>
 #include <vector>
 
 #include <amayesh/core/units.hpp>
@@ -12,19 +12,22 @@ namespace amayesh::detail {
 
 /// Where a zone is entered from a road.
 struct ZoneEntry {
-    Point on_road;
-    Metres walk{0};  ///< From there to the zone.
+    std::size_t edge = 0;
+    double along = 0;  ///< Part of the edge from its first node, 0–1.
+    Metres walk{0};    ///< From there to the zone.
+    friend auto operator<=>(const ZoneEntry&, const ZoneEntry&) = default;
 };
 
 /// Finds where polygons meet roads, for many polygons.
 ///
-/// Method: R-tree of the roads' edges. Where edges cross the polygon's border, each crossing; else one place of each line
-///         inside; else the nearest points of polygon and road.
-/// Cost:   O(n log n) to build; a query takes the edges in the polygon's box, each against its border.
+/// Method: R-tree of the graph's edges. For each component on its own: where edges cross the polygon's border, each
+///         crossing; else the start of each edge inside; else the nearest points of polygon and road.
+/// Cost:   O(n log n) to build; a query takes the pieces of edges within the snap limit of the polygon's box, in the box
+///         each against its border.
 class ZoneEntries {
 public:
-    /// Borrows the roads.
-    explicit ZoneEntries(std::span<const RoadLine> roads);
+    /// Borrows the graph.
+    explicit ZoneEntries(const RoadGraph& graph);
     ~ZoneEntries();
     ZoneEntries(const ZoneEntries&) = delete;
     ZoneEntries& operator=(const ZoneEntries&) = delete;
@@ -33,8 +36,8 @@ public:
     [[nodiscard]] std::vector<ZoneEntry> of(const MultiPolygon& zone, Metres snap) const;
 
 private:
-    struct Edges;
-    std::unique_ptr<const Edges> m_edges;
+    struct Pieces;
+    std::unique_ptr<const Pieces> m_pieces;
 };
 
 }  // namespace amayesh::detail

@@ -3,59 +3,97 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace amayesh::detail {
+namespace {
 
-RoadFinder::RoadFinder(const RoadEdges& roads) : m_pieces{pieces_of(roads)}, m_tree{boxes_of(m_pieces)} {
+constexpr double rounding = 1 + 1e-12;  // of squared distances
+
+Box box_of(const Point& from, const Point& to) {
+    Box box;
+    box.add(from);
+    box.add(to);
+    return box;
+}
+
+}  // namespace
+
+RoadFinder::RoadFinder(const RoadEdges& roads, std::span<const std::uint32_t> component_of_node,
+                       std::size_t component_count)
+    : m_tree{{}} {
+    std::vector<std::vector<std::uint32_t>> edges(component_count);
     m_metres.reserve(roads.edges.size());
-    for (const RoadEdge& edge : roads.edges) m_metres.push_back(edge.metres);
-}
-
-std::vector<RoadFinder::Piece> RoadFinder::pieces_of(const RoadEdges& roads) {
-    std::vector<Piece> pieces;
-    pieces.reserve(roads.shape.size());
     for (std::uint32_t i = 0; i < roads.edges.size(); ++i) {
-        const std::span<const Point> shape = roads.shape_of(roads.edges[i]);
-        double before = 0;
-        for (std::size_t v = 0; v + 1 < shape.size(); ++v) {
-            pieces.push_back({shape[v], shape[v + 1], i, before});
-            before += std::hypot(shape[v + 1].x - shape[v].x, shape[v + 1].y - shape[v].y);
-        }
+        m_metres.push_back(roads.edges[i].metres);
+        edges[component_of_node[roads.edges[i].from]].push_back(i);
     }
-    return pieces;
+    m_pieces.reserve(roads.shape.size());
+    std::vector<Box> component_boxes(component_count);
+    for (std::size_t component = 0; component < component_count; ++component) {
+        const auto first = static_cast<std::uint32_t>(m_pieces.size());
+        std::vector<Box> boxes;
+        for (const std::uint32_t edge : edges[component]) {
+            const std::span<const Point> shape = roads.shape_of(roads.edges[edge]);
+            double before = 0;
+            for (std::size_t v = 0; v + 1 < shape.size(); ++v) {
+                m_pieces.push_back({shape[v], shape[v + 1], edge, before});
+                boxes.push_back(box_of(shape[v], shape[v + 1]));
+                component_boxes[component].add(boxes.back());
+                before += std::hypot(shape[v + 1].x - shape[v].x, shape[v + 1].y - shape[v].y);
+            }
+        }
+        m_components.push_back({first, BoxTree{boxes}});
+    }
+    m_tree = BoxTree{component_boxes};
 }
 
-std::vector<Box> RoadFinder::boxes_of(const std::vector<Piece>& pieces) {
-    std::vector<Box> boxes(pieces.size());
-    std::transform(pieces.begin(), pieces.end(), boxes.begin(), [](const Piece& piece) {
-        Box box;
-        box.add(piece.from);
-        box.add(piece.to);
-        return box;
+void RoadFinder::offer(const Point& p, const Piece& piece, Best& best) const {
+    const double dx = piece.to.x - piece.from.x, dy = piece.to.y - piece.from.y, squared = dx * dx + dy * dy;
+    const double part =
+        squared == 0 ? 0 : std::clamp(((p.x - piece.from.x) * dx + (p.y - piece.from.y) * dy) / squared, 0.0, 1.0);
+    const Point foot = part == 1 ? piece.to : Point{piece.from.x + part * dx, piece.from.y + part * dy};
+    const double away = (foot.x - p.x) * (foot.x - p.x) + (foot.y - p.y) * (foot.y - p.y);
+    if (away > best.squared || std::sqrt(away) > best.reach_m) return;
+    const double metres = piece.metres_before + part * std::sqrt(squared);
+    const NearestRoad found{piece.edge, std::clamp(metres / m_metres[piece.edge], 0.0, 1.0), std::sqrt(away)};
+    if (away < best.squared || std::pair{found.edge, found.along} < std::pair{best.road->edge, best.road->along})
+        best.road = found;
+    best.squared = away;
+}
+
+void RoadFinder::look_in(const Component& component, const Point& p, Best& best) const {
+    const double reach_squared = best.reach_m * best.reach_m;
+    component.tree.search(p, std::min(best.squared, reach_squared) * rounding, [&](std::uint32_t number) {
+        offer(p, m_pieces[component.first_piece + number], best);
+        return best.squared * rounding;
     });
-    return boxes;
 }
 
 std::optional<NearestRoad> RoadFinder::nearest(const Point& p, double reach_m) const {
-    constexpr double rounding = 1 + 1e-12;  // of squared distances
-    std::optional<NearestRoad> best;
-    double best_squared = std::numeric_limits<double>::infinity();
-    m_tree.search(p, reach_m * reach_m * rounding, [&](std::uint32_t number) {
-        const Piece& piece = m_pieces[number];
-        const double dx = piece.to.x - piece.from.x, dy = piece.to.y - piece.from.y, squared = dx * dx + dy * dy;
-        const double part =
-            squared == 0 ? 0 : std::clamp(((p.x - piece.from.x) * dx + (p.y - piece.from.y) * dy) / squared, 0.0, 1.0);
-        const Point foot = part == 1 ? piece.to : Point{piece.from.x + part * dx, piece.from.y + part * dy};
-        const double away = (foot.x - p.x) * (foot.x - p.x) + (foot.y - p.y) * (foot.y - p.y);
-        if (away > best_squared || std::sqrt(away) > reach_m) return best_squared * rounding;
-        const double metres = piece.metres_before + part * std::sqrt(squared);
-        const NearestRoad found{piece.edge, std::clamp(metres / m_metres[piece.edge], 0.0, 1.0), std::sqrt(away)};
-        if (away < best_squared || std::pair{found.edge, found.along} < std::pair{best->edge, best->along})
-            best = found;
-        best_squared = away;
-        return best_squared * rounding;
+    Best best{std::nullopt, std::numeric_limits<double>::infinity(), reach_m};
+    m_tree.search(p, reach_m * reach_m * rounding, [&](std::uint32_t component) {
+        look_in(m_components[component], p, best);
+        return best.squared * rounding;
     });
-    return best;
+    return best.road;
+}
+
+std::vector<NearestRoad> RoadFinder::nearest_of_each(const Point& p, double reach_m,
+                                                     std::span<const std::uint8_t> wanted) const {
+    std::vector<NearestRoad> found;
+    m_tree.search(p, reach_m * reach_m * rounding, [&](std::uint32_t component) {
+        if (wanted[component] != 0) {
+            Best best{std::nullopt, std::numeric_limits<double>::infinity(), reach_m};
+            look_in(m_components[component], p, best);
+            if (best.road) found.push_back(*best.road);
+        }
+        return std::numeric_limits<double>::infinity();
+    });
+    std::sort(found.begin(), found.end(), [](const NearestRoad& a, const NearestRoad& b) {
+        return std::pair{a.metres, a.edge} < std::pair{b.metres, b.edge};
+    });
+    return found;
 }
 
 }  // namespace amayesh::detail

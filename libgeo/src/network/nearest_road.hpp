@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "network/box_tree.hpp"
@@ -16,11 +18,16 @@ struct NearestRoad {
 };
 
 /// Finds the nearest place on a road; ties go to the lowest edge, there to the place nearest its start.
+///
+/// Method: a tree of boxes for each component, and one of the components' boxes.
 class RoadFinder {
 public:
-    explicit RoadFinder(const RoadEdges& roads);
+    RoadFinder(const RoadEdges& roads, std::span<const std::uint32_t> component_of_node, std::size_t component_count);
     /// Nothing where no road lies within `reach_m`.
     [[nodiscard]] std::optional<NearestRoad> nearest(const Point& p, double reach_m) const;
+    /// Of each component that is `wanted` (a flag for each), nearest first.
+    [[nodiscard]] std::vector<NearestRoad> nearest_of_each(const Point& p, double reach_m,
+                                                           std::span<const std::uint8_t> wanted) const;
 
 private:
     struct Piece {
@@ -28,14 +35,24 @@ private:
         Point to;
         std::uint32_t edge = 0;
         double metres_before = 0;
-        friend auto operator<=>(const Piece&, const Piece&) = default;
     };
-    static std::vector<Piece> pieces_of(const RoadEdges& roads);
-    static std::vector<Box> boxes_of(const std::vector<Piece>& pieces);
+    struct Component {
+        std::uint32_t first_piece = 0;
+        BoxTree tree;
+    };
+    /// The nearest so far, and the squared distance that others must not exceed.
+    struct Best {
+        std::optional<NearestRoad> road;
+        double squared;
+        double reach_m;
+    };
+    void offer(const Point& p, const Piece& piece, Best& best) const;
+    void look_in(const Component& component, const Point& p, Best& best) const;
 
     std::vector<double> m_metres;  // of each edge
-    std::vector<Piece> m_pieces;
-    BoxTree m_tree;
+    std::vector<Piece> m_pieces;   // component by component
+    std::vector<Component> m_components;
+    BoxTree m_tree;  // of components
 };
 
 }  // namespace amayesh::detail

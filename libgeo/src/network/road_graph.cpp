@@ -81,27 +81,36 @@ std::vector<DrivenEdge> driven_edges(std::span<const RoadLink> links) {
     return edges;
 }
 
-std::vector<std::uint32_t> components_of(const RoadEdges& roads) {
+/// Most nodes first, then the longest.
+struct Components {
+    std::vector<std::uint32_t> of_node;
+    std::vector<RoadComponent> all;
+};
+
+Components components_of(const RoadEdges& roads) {
     detail::DisjointSets sets{roads.nodes.size()};
     for (const RoadEdge& edge : roads.edges) sets.unite(edge.from, edge.to);
-    std::vector<std::uint32_t> component(roads.nodes.size());
-    for (std::uint32_t node = 0; node < component.size(); ++node) component[node] = sets.find(node);
-    return component;
-}
-
-std::vector<RoadComponent> count_components(const RoadEdges& roads, const std::vector<std::uint32_t>& component_of) {
-    std::vector<RoadComponent> all(roads.nodes.size());
-    for (const std::uint32_t component : component_of) ++all[component].nodes;
+    std::vector<RoadComponent> by_set(roads.nodes.size());
+    for (std::uint32_t node = 0; node < roads.nodes.size(); ++node) ++by_set[sets.find(node)].nodes;
     for (const RoadEdge& edge : roads.edges) {
-        Metres& length = all[component_of[edge.from]].length;
+        Metres& length = by_set[sets.find(edge.from)].length;
         length = Metres{length.value() + edge.metres};
     }
-    all.erase(std::remove_if(all.begin(), all.end(), [](const RoadComponent& one) { return one.nodes == 0; }),
-              all.end());
-    std::stable_sort(all.begin(), all.end(), [](const RoadComponent& a, const RoadComponent& b) {
-        return a.nodes != b.nodes ? a.nodes > b.nodes : a.length > b.length;
+    std::vector<std::uint32_t> order;
+    for (std::uint32_t set = 0; set < by_set.size(); ++set)
+        if (by_set[set].nodes > 0) order.push_back(set);
+    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return by_set[a].nodes != by_set[b].nodes ? by_set[a].nodes > by_set[b].nodes
+                                                  : by_set[a].length > by_set[b].length;
     });
-    return all;
+    Components components;
+    std::vector<std::uint32_t> rank(by_set.size());
+    for (const std::uint32_t set : order) {
+        rank[set] = static_cast<std::uint32_t>(components.all.size());
+        components.all.push_back(by_set[set]);
+    }
+    for (std::uint32_t node = 0; node < roads.nodes.size(); ++node) components.of_node.push_back(rank[sets.find(node)]);
+    return components;
 }
 
 double checked_tolerance(const RoadGraphOptions& options) {
@@ -109,6 +118,31 @@ double checked_tolerance(const RoadGraphOptions& options) {
     if (!(metres >= 0) || !std::isfinite(metres))
         throw InvalidInput{"the tolerance of road ends is " + std::to_string(metres) + " m; it must be 0 or more"};
     return metres;
+}
+
+/// Throws for anything out of range; the walk in metres a minute.
+double checked_walk(std::span<const Point> places, Metres snap_limit, double walking_km_per_hour) {
+    if (!(snap_limit.value() >= 0))
+        throw InvalidInput{"the snap limit is " + std::to_string(snap_limit.value()) + " m; it must be 0 or more"};
+    if (!(walking_km_per_hour > 0) || !std::isfinite(walking_km_per_hour))
+        throw InvalidInput{"the walking speed is " + std::to_string(walking_km_per_hour) + " km/h; it must be above 0"};
+    for (std::size_t i = 0; i < places.size(); ++i)
+        if (!std::isfinite(places[i].x) || !std::isfinite(places[i].y))
+            throw InvalidInput{"place " + std::to_string(i) + " (counted from 0): a coordinate is not a finite number"};
+    return walking_km_per_hour * metres_per_kilometre / minutes_per_hour;
+}
+
+RoadAccess access_by(const detail::NearestRoad& found, double metres_per_minute) {
+    return {found.edge, found.along, Metres{found.metres}, found.metres / metres_per_minute};
+}
+
+/// Neighbours one after the other, so that they find the same roads in the cache; on all threads.
+template <class Attach>
+void for_each_place(std::span<const Point> places, const Attach& attach) {
+    const std::vector<std::size_t> order = spatial_order(places);
+    parallel_for(places.size(), grain, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) attach(order[i]);
+    });
 }
 
 }  // namespace
@@ -120,11 +154,10 @@ struct RoadGraph::Network {
           links{std::move(all_links)},
           table{roads.nodes.size(), links},
           edges{driven_edges(links)},
-          component_of{components_of(roads)},
-          components{count_components(roads, component_of)},
-          finder{roads} {}
+          components{components_of(roads)},
+          finder{roads, components.of_node, components.all.size()} {}
 
-    [[nodiscard]] detail::AccessNetwork access() const { return {table, edges, component_of}; }
+    [[nodiscard]] detail::AccessNetwork access() const { return {table, edges, components.of_node}; }
     void check(detail::Accesses places, detail::Accesses facilities) const {
         detail::check_accesses(places, edges.size(), "place");
         detail::check_accesses(facilities, edges.size(), "facility");
@@ -135,8 +168,7 @@ struct RoadGraph::Network {
     std::vector<RoadLink> links;  // the edges
     detail::WayTable table;
     std::vector<DrivenEdge> edges;
-    std::vector<std::uint32_t> component_of;
-    std::vector<RoadComponent> components;
+    Components components;
     detail::RoadFinder finder;
 };
 
@@ -153,26 +185,43 @@ std::size_t RoadGraph::node_count() const noexcept { return m_network->roads.nod
 std::size_t RoadGraph::edge_count() const noexcept { return m_network->edges.size(); }
 Point RoadGraph::node(std::size_t index) const { return m_network->roads.nodes.at(index); }
 RoadLink RoadGraph::edge(std::size_t index) const { return m_network->links.at(index); }
-std::span<const RoadComponent> RoadGraph::components() const noexcept { return m_network->components; }
+std::span<const Point> RoadGraph::shape(std::size_t edge) const {
+    return m_network->roads.shape_of(m_network->roads.edges.at(edge));
+}
+std::size_t RoadGraph::component(std::size_t edge) const {
+    return m_network->components.of_node[m_network->roads.edges.at(edge).from];
+}
+std::span<const RoadComponent> RoadGraph::components() const noexcept { return m_network->components.all; }
 std::span<const BridgedGap> RoadGraph::bridged_gaps() const noexcept { return m_network->gaps; }
 
 std::vector<std::optional<RoadAccess>> RoadGraph::attach(std::span<const Point> places, Metres snap_limit,
                                                          double walking_km_per_hour) const {
-    if (!(snap_limit.value() >= 0))
-        throw InvalidInput{"the snap limit is " + std::to_string(snap_limit.value()) + " m; it must be 0 or more"};
-    if (!(walking_km_per_hour > 0) || !std::isfinite(walking_km_per_hour))
-        throw InvalidInput{"the walking speed is " + std::to_string(walking_km_per_hour) + " km/h; it must be above 0"};
-    const double metres_per_minute = walking_km_per_hour * metres_per_kilometre / minutes_per_hour;
-    for (std::size_t i = 0; i < places.size(); ++i)
-        if (!std::isfinite(places[i].x) || !std::isfinite(places[i].y))
-            throw InvalidInput{"place " + std::to_string(i) + " (counted from 0): a coordinate is not a finite number"};
-    const std::vector<std::size_t> order = spatial_order(places);
+    const double metres_per_minute = checked_walk(places, snap_limit, walking_km_per_hour);
     std::vector<std::optional<RoadAccess>> accesses(places.size());
-    parallel_for(places.size(), grain, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i)
-            if (const auto found = m_network->finder.nearest(places[order[i]], snap_limit.value()))
-                accesses[order[i]] =
-                    RoadAccess{found->edge, found->along, Metres{found->metres}, found->metres / metres_per_minute};
+    for_each_place(places, [&](std::size_t i) {
+        if (const auto found = m_network->finder.nearest(places[i], snap_limit.value()))
+            accesses[i] = access_by(*found, metres_per_minute);
+    });
+    return accesses;
+}
+
+std::vector<std::vector<RoadAccess>> RoadGraph::attach_to_components(std::span<const Point> places,
+                                                                     std::span<const std::size_t> components,
+                                                                     Metres snap_limit,
+                                                                     double walking_km_per_hour) const {
+    const double metres_per_minute = checked_walk(places, snap_limit, walking_km_per_hour);
+    std::vector<std::uint8_t> wanted(m_network->components.all.size());
+    for (const std::size_t component : components) {
+        if (component >= wanted.size())
+            throw InvalidInput{"component " + std::to_string(component) + " of a network that has " +
+                               std::to_string(wanted.size())};
+        wanted[component] = 1;
+    }
+    std::vector<std::vector<RoadAccess>> accesses(places.size());
+    for_each_place(places, [&](std::size_t i) {
+        for (const detail::NearestRoad& found :
+             m_network->finder.nearest_of_each(places[i], snap_limit.value(), wanted))
+            accesses[i].push_back(access_by(found, metres_per_minute));
     });
     return accesses;
 }

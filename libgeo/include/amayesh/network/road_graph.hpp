@@ -77,6 +77,8 @@ public:
     [[nodiscard]] std::size_t edge_count() const noexcept;
     [[nodiscard]] Point node(std::size_t index) const;
     [[nodiscard]] RoadLink edge(std::size_t index) const;                      ///< From node to node, as it is driven.
+    [[nodiscard]] std::span<const Point> shape(std::size_t edge) const;        ///< From node to node; at least two.
+    [[nodiscard]] std::size_t component(std::size_t edge) const;               ///< Index into the components.
     [[nodiscard]] std::span<const RoadComponent> components() const noexcept;  ///< Most nodes first.
     [[nodiscard]] std::span<const BridgedGap> bridged_gaps() const noexcept;   ///< By road.
 
@@ -84,6 +86,12 @@ public:
     /// is none.
     [[nodiscard]] std::vector<std::optional<RoadAccess>> attach(std::span<const Point> places, Metres snap_limit,
                                                                 double walking_km_per_hour) const;
+    /// The same of each of these components on its own (each once, indexes), nearest first: a stray piece of road close by
+    /// does not keep a place from the network behind it.
+    [[nodiscard]] std::vector<std::vector<RoadAccess>> attach_to_components(std::span<const Point> places,
+                                                                            std::span<const std::size_t> components,
+                                                                            Metres snap_limit,
+                                                                            double walking_km_per_hour) const;
     /// The quickest facility of each place; ties go to the lower index. Nothing where no way leads to one.
     [[nodiscard]] std::vector<std::optional<RoadWay>> nearest_facilities(
         std::span<const std::optional<RoadAccess>> places, std::span<const std::optional<RoadAccess>> facilities,
