@@ -40,7 +40,7 @@ TEST_CASE("minutes from the places of Iran to known sites over charted roads", "
     CHECK(reach.places.size() == 77'915);
     CHECK(reach.may_miss_zones);
     CHECK(unroutable(reach, UnroutableReason::no_access) == 8'540);
-    CHECK(unroutable(reach, UnroutableReason::no_way_to_any_zone) == 798);
+    CHECK(unroutable(reach, UnroutableReason::no_way_to_any_zone) == 618);
     CHECK(reach.rollups.front().within.back().settlements_within == 582);
     CHECK(to_minutes(*reach.rollups.front().settlements.mean()) == Approx(182.5).margin(0.05));
 }
