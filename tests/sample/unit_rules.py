@@ -166,7 +166,7 @@ class UnitRules:
 
     def rule_zone_reason(self, _value, centre_source, nearest_zone_km, limit_km, zones_complete,
                          zone_of_unknown_position=None, zone_of_unknown_status=None, nearest_not_serving_km=None,
-                         unroutable_reason=None, **inputs):
+                         unroutable_reason=None, zone_without_way_near=0, **inputs):
         status = self.zone_status(**inputs)
         if status == "zone_full":
             alone = (inputs["usable_land"] or 0) >= inputs["target_net"]
@@ -178,8 +178,8 @@ class UnitRules:
             (not zones_complete, "zones_layer_incomplete"),
             (zone_of_unknown_position, "zone_position_unknown"),
             (zone_of_unknown_status, "zone_status_unknown"),
+            (nearest_zone_km is not None and (unroutable_reason is not None or zone_without_way_near), "no_way_known"),
             (nearest_not_serving_km is not None and nearest_not_serving_km <= limit_km, "only_zones_not_operating"),
-            (nearest_zone_km is not None and unroutable_reason is not None, "no_way_known"),
             (nearest_zone_km is not None, "no_zone_in_reach"),
         ]
         return next((reason for holds_, reason in tests if holds_), "no_serving_zones")
@@ -209,11 +209,12 @@ class UnitRules:
     # ---- people left out
 
     def people(self, settlements, unit_kind, population, population_at_least, population_at_most, zones_in_reach,
-               centre_source, status, settlements_complete, all_zones_known, unroutable_reason=None):
+               centre_source, status, settlements_complete, all_zones_known, unroutable_reason=None,
+               zone_without_way_near=0):
         """At least, at most, basis."""
         inside = zones_in_reach > 0
         centre_known = centre_source != "none" or inside
-        is_lost = unroutable_reason is not None and not inside
+        is_lost = (unroutable_reason is not None or zone_without_way_near) and not inside
         known = [s for s in settlements if s["population"] is not None]
         if not known:
             if not centre_known:
@@ -241,7 +242,8 @@ class UnitRules:
         def where(s):
             if s["zone_in_reach"]:
                 return "in"
-            return "out" if s["lon"] is not None and s["unroutable_reason"] is None else "anywhere"
+            is_known = s["unroutable_reason"] is None and not s["zone_without_way_near"]
+            return "out" if s["lon"] is not None and is_known else "anywhere"
 
         people = {place: sum(s["population"] for s in known if where(s) == place) for place in ("in", "out", "anywhere")}
         unknown = [where(s) for s in settlements if s["population"] is None]

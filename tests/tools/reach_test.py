@@ -154,6 +154,10 @@ class OverRoads(ReachCase):
         self.assertEqual(self.minutes()["S4"], 45)
         self.assertIn(("zone", "Y", "no_access"),
                       [(r["place_kind"], r["place_id"], r["reason"]) for r in self.rows("unroutable")])
+        # Its road may be missing. Straight at a minute a km: S3 √(4² + 8.5²) = 9.4, S4 √(25² + 9²) = 26.6,
+        # S5 √(40² + 9²) = 41, S6 √(41² + 9²) = 42 minutes away at least.
+        self.assertEqual(self.people("A"), [(3000, 6000), (6000, 6000), (6000, 6000), (6000, 6000)])
+        self.assertEqual(self.people("B"), [(0, 0), (0, 4000), (4000, 15000), (9000, 15000)])
 
     def test_ends_that_do_not_meet_are_joined_within_the_tolerance_alone(self):
         self.roads.features[0] = (line(500, 530), {"kmh": 60, "way": "no"})

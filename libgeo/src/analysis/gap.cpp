@@ -14,6 +14,7 @@
 #include "analysis/supply_sharing.hpp"
 #include "analysis/zone_balance.hpp"
 #include "analysis/zone_gap.hpp"
+#include "analysis/zone_ways.hpp"
 
 namespace amayesh {
 
@@ -46,13 +47,11 @@ std::vector<PlaceReach> reach_of_settlements(const PlanningArea& area, std::span
     return result;
 }
 
-/// Whether the quickest way is within the limit.
-bool is_within(const PlaceTravel& way, TravelTime limit) { return way.nearest && way.nearest->time <= limit; }
-
 /// Minutes decide in place of the straight line; a zone known only by the district's code is in reach all the same.
 void decide_by_travel(PlaceReach& reach, const PlaceTravel& way, TravelTime limit, bool has_zone_by_code) {
     reach.travel = way;
-    reach.zone_in_reach = has_zone_by_code || is_within(way, limit);
+    reach.zone_in_reach = has_zone_by_code || way.is_within(limit);
+    reach.unattached_zone_near = way.has_unattached_within(limit);
     reach.on_the_line = false;
 }
 
@@ -60,7 +59,7 @@ void decide_by_travel(std::span<PlaceReach> settlements, const PlanningArea& are
                       std::span<const std::size_t> districts, const ReachIndex& reach, const GapOptions& options) {
     std::vector<std::optional<Point>> places;
     for (const Settlement& settlement : area.settlements) places.push_back(settlement.position);
-    const std::vector<PlaceTravel> ways = options.travel->nearest_zones(places);
+    const std::vector<PlaceTravel> ways = detail::find_zone_ways(area, places, *options.travel);
     for (std::size_t i = 0; i < settlements.size(); ++i)
         decide_by_travel(settlements[i], ways[i], options.travel_limit,
                          !reach.zones_placed_by_district(districts[i]).empty());
@@ -72,11 +71,12 @@ struct CentreWays {
     std::vector<std::vector<ZoneByTravel>> in_reach;
 };
 
-CentreWays ways_of_centres(std::span<const AssessedUnit> units, const GapOptions& options) {
+CentreWays ways_of_centres(std::span<const AssessedUnit> units, const PlanningArea& area, const GapOptions& options) {
     if (options.travel == nullptr) return {};
     std::vector<std::optional<Point>> centres;
     for (const AssessedUnit& unit : units) centres.push_back(unit.centre);
-    return {options.travel->nearest_zones(centres), options.travel->zones_within(centres, options.travel_limit)};
+    return {detail::find_zone_ways(area, centres, *options.travel),
+            options.travel->zones_within(centres, options.travel_limit)};
 }
 
 std::size_t district_of(const AssessedUnit& unit, std::span<const std::size_t> district_of_settlement) {
@@ -104,7 +104,7 @@ struct Judging {
     TravelTime travel_limit;
 };
 
-/// Who lives in a place without a way is not known to be left out, and may be.
+/// Who lives in a place without a way, or near a zone without one, is not known to be left out, and may be.
 PeopleLeftOut count_left_out(const UnitGap& gap, const Judging& judging, const std::optional<PlaceReach>& around) {
     const bool in_reach = !gap.zones_in_reach.empty();
     const bool centre_is_lost = around && !in_reach && around->may_have_zone();
@@ -369,7 +369,7 @@ GapResult find_gaps(const PlanningArea& area, std::span<const std::size_t> distr
         result.reach = options.travel->kind();
         decide_by_travel(result.settlements, area, district_of_settlement, reach, options);
     }
-    const CentreWays ways = ways_of_centres(units, options);
+    const CentreWays ways = ways_of_centres(units, area, options);
     say("judge units", 0.7);
     const auto usable_land = detail::usable_land_of_zones(area, standards);
     const auto centres = measured_centres(units, area, options.metric);

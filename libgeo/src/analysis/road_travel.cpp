@@ -68,6 +68,12 @@ std::vector<std::size_t> components_of(const Accesses& entries, const RoadGraph&
     return {components.begin(), components.end()};
 }
 
+double fastest_of(std::span<const RoadLine> roads, double walking_km_per_hour) {
+    double fastest = walking_km_per_hour;
+    for (const RoadLine& road : roads) fastest = std::max(fastest, road.km_per_hour);
+    return fastest;
+}
+
 /// Ties go to the lower zone.
 bool is_quicker(const ZoneByTravel& a, const ZoneByTravel& b) {
     return std::pair{a.time, a.zone} < std::pair{b.time, b.zone};
@@ -90,6 +96,7 @@ struct RoadTravel::State {
         : options{wanted},
           working_crs{area.working_crs},
           graph{roads, {.tolerance = options.crossing_tolerance}, progress},
+          fastest_km_per_hour{fastest_of(roads, options.walking_km_per_hour)},
           zones{detail::serving_zones(area, options.serving_statuses)},
           entries{attach_zones(zones, graph, options)},
           components{components_of(entries, graph)},
@@ -156,6 +163,7 @@ struct RoadTravel::State {
     RoadTravelOptions options;
     Crs working_crs;
     RoadGraph graph;
+    double fastest_km_per_hour;
     std::vector<ServingZone> zones;
     Accesses entries;
     std::vector<std::size_t> components;  ///< From which a zone is entered.
@@ -210,6 +218,10 @@ std::vector<std::vector<ZoneByTravel>> RoadTravel::zones_within(std::span<const 
 
 std::span<const ZoneTravel::UnroutableZone> RoadTravel::unroutable_zones() const noexcept {
     return m_state->unroutable;
+}
+
+TravelTime RoadTravel::least_time(Metres straight) const noexcept {
+    return to_travel_time(to_kilometres(straight).value() / m_state->fastest_km_per_hour * minutes_per_hour);
 }
 
 }  // namespace amayesh

@@ -1,6 +1,7 @@
 #include "analysis/serving_zones.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <variant>
 
 #include <amayesh/crs/transform.hpp>
@@ -13,18 +14,20 @@ bool serves(const IndustrialZone& zone, std::span<const ZoneStatus> serving_stat
     return std::ranges::find(serving_statuses, zone.status) != serving_statuses.end();
 }
 
+std::optional<Geometry> geometry_of(const IndustrialZone& zone, const Transform& to_working) {
+    if (const auto* point = std::get_if<Point>(&zone.geometry)) return to_working.apply(*point);
+    if (const auto* shape = std::get_if<MultiPolygon>(&zone.geometry)) return to_working.apply(*shape);
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::vector<ServingZone> serving_zones(const PlanningArea& area, std::span<const ZoneStatus> serving_statuses) {
     const Transform to_working(Crs::wgs84(), area.working_crs);
     std::vector<ServingZone> serving;
     for (std::size_t i = 0; i < area.zones.size(); ++i) {
-        const IndustrialZone& zone = area.zones[i];
-        if (!serves(zone, serving_statuses)) continue;
-        if (const auto* point = std::get_if<Point>(&zone.geometry))
-            serving.push_back({i, to_working.apply(*point)});
-        else if (const auto* shape = std::get_if<MultiPolygon>(&zone.geometry))
-            serving.push_back({i, to_working.apply(*shape)});
+        if (!serves(area.zones[i], serving_statuses)) continue;
+        if (auto geometry = geometry_of(area.zones[i], to_working)) serving.push_back({i, std::move(*geometry)});
     }
     return serving;
 }
@@ -39,6 +42,14 @@ std::vector<ZoneTravel::UnroutableZone> serving_zones_without_position(const Pla
         if (!has_position && serves(zone, serving_statuses)) unplaced.push_back({i, UnroutableReason::no_position});
     }
     return unplaced;
+}
+
+std::vector<Geometry> geometries_of(const PlanningArea& area, std::span<const ZoneTravel::UnroutableZone> zones) {
+    const Transform to_working(Crs::wgs84(), area.working_crs);
+    std::vector<Geometry> geometries;
+    for (const ZoneTravel::UnroutableZone& zone : zones)
+        if (auto geometry = geometry_of(area.zones[zone.zone], to_working)) geometries.push_back(std::move(*geometry));
+    return geometries;
 }
 
 std::vector<Geometry> geometries_of(std::span<const ServingZone> zones) {

@@ -23,6 +23,8 @@ std::vector<ZoneTravel::UnroutableZone> serving_zones_without_position(const Pla
                                                                        std::span<const ZoneStatus> serving_statuses);
 
 std::vector<Geometry> geometries_of(std::span<const ServingZone> zones);
+/// Of those that have a position, in the working CRS.
+std::vector<Geometry> geometries_of(const PlanningArea& area, std::span<const ZoneTravel::UnroutableZone> zones);
 
 /// Places in the working CRS; nothing stays nothing.
 std::vector<std::optional<Point>> in_working_crs(std::span<const std::optional<Point>> degrees, const Crs& working);

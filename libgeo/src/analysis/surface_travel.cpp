@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <numbers>
 #include <utility>
 #include <variant>
 
@@ -147,11 +148,14 @@ struct SurfaceTravel::State {
                                static_cast<std::uint32_t>(zone.zone), static_cast<float>(zone.walk_minutes)});
     }
 
-    /// Cells that can be crossed within a time at the surface's fastest, gently downhill.
+    /// At the surface's fastest, gently downhill.
+    [[nodiscard]] double least_minutes_per_metre() const noexcept {
+        return static_cast<double>(surface.least_minutes_per_metre()) * std::min(1.0, tobler_factor(quickest_slope));
+    }
+
+    /// Cells that can be crossed within a time at that.
     [[nodiscard]] std::size_t margin_of(TravelTime limit) const {
-        const double least_minutes =
-            static_cast<double>(surface.least_minutes_per_metre()) * std::min(1.0, tobler_factor(quickest_slope));
-        const double metres = to_minutes(limit) / least_minutes;
+        const double metres = to_minutes(limit) / least_minutes_per_metre();
         const double cells = std::ceil(metres / surface.grid().cell_m) + 2;
         const auto most = static_cast<double>(std::max(surface.grid().width, surface.grid().height));
         return static_cast<std::size_t>(std::min(cells, most));
@@ -289,6 +293,13 @@ std::vector<std::vector<ZoneByTravel>> SurfaceTravel::zones_within(std::span<con
 
 std::span<const ZoneTravel::UnroutableZone> SurfaceTravel::unroutable_zones() const noexcept {
     return m_state->unroutable;
+}
+
+TravelTime SurfaceTravel::least_time(Metres straight) const noexcept {
+    // Places are in the middle of their cells: each end may be half a diagonal nearer.
+    const double metres = std::max(0.0, straight.value() - std::numbers::sqrt2 * grid().cell_m);
+    const double walking = minutes_per_hour / (metres_per_kilometre * m_state->options.walking_km_per_hour);
+    return to_travel_time(metres * std::min(m_state->least_minutes_per_metre(), walking));
 }
 
 }  // namespace amayesh

@@ -11,6 +11,7 @@
 
 #include "analysis/people_left_out.hpp"
 #include "analysis/rollup_keys.hpp"
+#include "analysis/zone_ways.hpp"
 
 namespace amayesh {
 
@@ -24,9 +25,9 @@ public:
     Within(TravelTime limit, std::span<const PlaceTravel> ways, std::span<const std::size_t> way_of_settlement)
         : m_limit{limit}, m_ways{ways}, m_way_of_settlement{way_of_settlement} {}
 
-    [[nodiscard]] bool surely(const PlaceTravel& way) const { return way.nearest && way.nearest->time <= m_limit; }
-    /// Also where no way was found.
-    [[nodiscard]] bool perhaps(const PlaceTravel& way) const { return way.is_undecided() || surely(way); }
+    [[nodiscard]] bool surely(const PlaceTravel& way) const { return way.is_within(m_limit); }
+    /// Also where no way was found, from there or to a zone that is near enough.
+    [[nodiscard]] bool perhaps(const PlaceTravel& way) const { return way.may_be_within(m_limit); }
     [[nodiscard]] bool surely(std::size_t settlement) const { return surely(way_of(settlement)); }
     [[nodiscard]] bool perhaps(std::size_t settlement) const { return perhaps(way_of(settlement)); }
 
@@ -143,9 +144,7 @@ std::vector<PlaceTravel> find_ways(const PlanningArea& area, std::span<const Uni
     places.reserve(units.size() + settlements.size());
     for (const UnitTravel& unit : units) places.push_back(unit.unit.centre);
     for (const std::size_t i : settlements) places.push_back(area.settlements[i].position);
-    std::vector<PlaceTravel> ways = travel.nearest_zones(places);
-    if (ways.size() != places.size())
-        throw InvalidInput{fmt::format("travel reach: {} ways for {} places", ways.size(), places.size())};
+    std::vector<PlaceTravel> ways = detail::find_zone_ways(area, places, travel);
     for (std::size_t i = 0; i < ways.size(); ++i)
         if (!ways[i].nearest && !ways[i].unroutable)
             ways[i].unroutable = places[i] ? UnroutableReason::no_way_to_any_zone : UnroutableReason::no_position;

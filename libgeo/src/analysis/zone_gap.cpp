@@ -31,15 +31,20 @@ struct PlotSum {
     bool is_unknown = false;
 };
 
-UnitReason reason_without_zone(const UnitGap& gap, const ReachIndex& reach, Point measured_centre,
-                               const PlanningArea& area) {
+/// From the centre, or to a zone that may be near enough.
+bool has_no_way_known(const UnitGap& gap, const PlaceReach& centre) {
+    return gap.travel && (gap.travel->unroutable || centre.unattached_zone_near);
+}
+
+UnitReason reason_without_zone(const UnitGap& gap, const PlaceReach& centre, const ReachIndex& reach,
+                               Point measured_centre, const PlanningArea& area) {
     const Kilometres limit = reach.zone_limit();
     if (!area.zones_layer.complete || !area.zones_layer.present) return UnitReason::zones_layer_incomplete;
     if (reach.may_hide_zone(measured_centre)) return UnitReason::zone_position_unknown;
     if (reach.has_zone_of_unknown_status(measured_centre)) return UnitReason::zone_status_unknown;
+    if (gap.nearest_zone && has_no_way_known(gap, centre)) return UnitReason::no_way_known;
     if (gap.nearest_not_serving && to_kilometres(gap.nearest_not_serving->distance) <= limit)
         return UnitReason::only_zones_not_operating;
-    if (gap.nearest_zone && gap.travel && gap.travel->unroutable) return UnitReason::no_way_known;
     return gap.nearest_zone ? UnitReason::no_zone_in_reach : UnitReason::no_serving_zones;
 }
 
@@ -123,7 +128,7 @@ void judge_zone_gap(UnitGap& gap, const ReachIndex& reach, const PlaceReach* cen
         gap.status = UnitStatus::no_zone_known_in_reach;
         gap.reason = UnitReason::centre_unknown;
     } else {
-        gap.reason = reason_without_zone(gap, reach, measured_centre, area);
+        gap.reason = reason_without_zone(gap, *centre_reach, reach, measured_centre, area);
         const bool is_certain = gap.reason == UnitReason::no_zone_in_reach ||
                                 gap.reason == UnitReason::no_serving_zones ||
                                 gap.reason == UnitReason::only_zones_not_operating;

@@ -160,8 +160,9 @@ constexpr auto texts = std::to_array<Text>({
     {"zone_reason",
      "nothing where served; where zones are full not_enough_usable_land, or land_taken_by_others where "
      "there would be enough alone; without a zone in reach the first that holds: centre_unknown, "
-     "zones_layer_incomplete, zone_position_unknown, zone_status_unknown, only_zones_not_operating (one in "
-     "reach), no_way_known (minutes decide, and no way was found), no_zone_in_reach, no_serving_zones"},
+     "zones_layer_incomplete, zone_position_unknown, zone_status_unknown, no_way_known (minutes decide, and no "
+     "way was found from there, or to a zone that may be near enough), only_zones_not_operating (one in "
+     "reach), no_zone_in_reach, no_serving_zones"},
     {"zone_status",
      "with zones in reach zone_full where all state their usable land and less of it is promised than the "
      "net target (where none is promised at all: less is there), in the central case, else served; without "

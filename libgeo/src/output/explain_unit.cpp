@@ -115,6 +115,13 @@ void add_centre(Rules& rules, const UnitView& view) {
         rules.insert_or_assign("area_ha", Rule("unknown"));
 }
 
+/// What is known of ways from the centre, where minutes decide.
+void add_ways(Rule& rule, const UnitView& view) {
+    rule.cell("unroutable_reason", unit_cell("unroutable_reason"))
+        .found("zone_without_way_near",
+               flag(view.gap.travel->has_unattached_within(view.run.result.options.travel_limit)));
+}
+
 void add_zone_status(Rules& rules, const UnitView& view) {
     const PlanningArea& area = view.run.area;
     const UnitGap& gap = view.gap;
@@ -143,7 +150,7 @@ void add_zone_status(Rules& rules, const UnitView& view) {
         reason.found("zone_of_unknown_position", flag(view.reach.may_hide_zone(*view.place)))
             .found("zone_of_unknown_status", flag(view.reach.has_zone_of_unknown_status(*view.place)))
             .found("nearest_not_serving_km", kilometres(gap.nearest_not_serving), "km");
-    if (gap.travel) reason.cell("unroutable_reason", unit_cell("unroutable_reason"));
+    if (gap.travel) add_ways(reason, view);
     rules.insert_or_assign("reason", reason);
 }
 
@@ -199,7 +206,7 @@ void add_people(Rules& rules, const UnitView& view) {
             .cell("status", unit_cell("status"))
             .setting("settlements_complete", "layers.settlements.complete", flag(area.settlements_layer.complete))
             .found("all_zones_known", flag(all_zones_known));
-        if (view.gap.travel) people.cell("unroutable_reason", unit_cell("unroutable_reason"));
+        if (view.gap.travel) add_ways(people, view);
         return people;
     };
     rules.insert_or_assign("people_left_out_min", rule("people_left_out_min"));

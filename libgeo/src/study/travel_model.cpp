@@ -165,7 +165,7 @@ void report_unroutable_zones(const PlanningArea& area, const ZoneTravel& travel,
                       .layer = "zones",
                       .feature = area.zones[zone.zone].id,
                       .message = reason_text(zone.reason),
-                      .action = "nobody is said to travel to it"});
+                      .action = "nobody is said to travel to it; who is near it may still be within its reach"});
     }
 }
 

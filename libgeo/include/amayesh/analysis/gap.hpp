@@ -44,7 +44,7 @@ enum class UnitReason : std::uint8_t {
     zone_status_unknown,    ///< A zone in reach may operate or not.
     not_enough_usable_land,  ///< Even if nobody else took any.
     land_taken_by_others,    ///< Alone it would be enough; others get a part of it.
-    no_way_known,            ///< Reach is in minutes, and no way was found: on an island, or far from any road.
+    no_way_known,            ///< In minutes: no way was found from there, or to a zone that may be near enough.
     centre_unknown,          ///< The unit has no place to measure from.
     population_unknown,
 };
@@ -237,7 +237,8 @@ struct GapResult {
 /// is reachable, and what comes first.
 ///
 /// Reach:   distance from the unit's centre to the nearest point of a serving zone, 0 inside; or the minutes of the quickest
-///          way, where `travel` is given. Whoever has no way is neither in reach nor known to be left out.
+///          way, where `travel` is given. Whoever has no way, or is as near to a zone without one that it may be in
+///          reach, is neither in reach nor known to be left out.
 /// People:  by settlements where any of them has a known population; see PeopleLeftOut.
 /// Land:    clamp(people × ha per 1,000, least, largest) per case; the population at least where only that is known.
 /// Demand:  hectares × standard, rounded up to a whole step; case by case, all coefficients together.

@@ -49,6 +49,7 @@ public:
     [[nodiscard]] std::vector<std::vector<ZoneByTravel>> zones_within(std::span<const std::optional<Point>> places,
                                                                       TravelTime limit) const override;
     [[nodiscard]] std::span<const UnroutableZone> unroutable_zones() const noexcept override;
+    [[nodiscard]] TravelTime least_time(Metres straight) const noexcept override;
 
 private:
     struct State;

@@ -105,8 +105,9 @@ struct TravelReach {
 /// Unit:    from its centre; and over its settlements, each with its people.
 /// People:  as the gap analysis counts those without a zone in reach (see PeopleLeftOut): settlement by settlement where
 ///          populations are known, else all follow the centre. At least: those known to be within; at most: also whoever
-///          lives where no way was found, in a settlement without a position, or where populations are unknown; everyone
-///          where zones may be missing. A place without a way is never taken for near, and never for far.
+///          lives where no way was found, in a settlement without a position, or where populations are unknown; whoever
+///          would be within the limit of a zone without a way, straight and at the fastest that the model knows; everyone
+///          where zones may be missing. What has no way is never taken for near, and never for far.
 /// Limits:  compared in whole milliseconds; the 60th minute belongs to 60.
 /// Cost:    one question for all places together, then O(settlements × limits).
 /// Throws:  InvalidInput for limits that do not rise, or `district_of_settlement` that does not fit the area.

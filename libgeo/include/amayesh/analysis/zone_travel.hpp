@@ -45,6 +45,19 @@ struct PlaceTravel {
         return unroutable && *unroutable != UnroutableReason::no_serving_zone;
     }
     Metres off_network{0};  ///< To the road, or to the passable cell, that it is attached to.
+    /// The soonest that a serving zone to which no way is known could be reached: straight, at the model's fastest. Nothing
+    /// where there is no such zone with a position.
+    std::optional<TravelTime> soonest_unattached{};
+
+    [[nodiscard]] bool is_within(TravelTime limit) const noexcept { return nearest && nearest->time <= limit; }
+    /// Whether a zone to which no way is known may be within a limit.
+    [[nodiscard]] bool has_unattached_within(TravelTime limit) const noexcept {
+        return soonest_unattached && *soonest_unattached <= limit;
+    }
+    /// Whether a zone may be within a limit for all that is known.
+    [[nodiscard]] bool may_be_within(TravelTime limit) const noexcept {
+        return is_within(limit) || is_undecided() || has_unattached_within(limit);
+    }
 };
 
 /// Ways from places to the serving zones of a planning area; places are longitude, latitude in degrees.
@@ -63,6 +76,8 @@ public:
         UnroutableReason reason = UnroutableReason::no_access;
     };
     [[nodiscard]] virtual std::span<const UnroutableZone> unroutable_zones() const noexcept = 0;
+    /// The least time in which a straight distance in the working CRS is covered: all the way at the fastest that is known.
+    [[nodiscard]] virtual TravelTime least_time(Metres straight) const noexcept = 0;
 };
 
 }  // namespace amayesh

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include <amayesh/analysis/zone_travel.hpp>
+#include <amayesh/model/planning_area.hpp>
+
+namespace amayesh::detail {
+
+/// The quickest serving zone from each place, with the soonest that a zone without a way could be reached.
+///
+/// Soonest: a road or a passable cell that the data lacks may lead to such a zone; nobody goes there sooner than straight, at
+///          the fastest that the model knows. Distances are those of the working CRS, as the ways are.
+/// Throws:  InvalidInput where `travel` does not answer for each place.
+std::vector<PlaceTravel> find_zone_ways(const PlanningArea& area, std::span<const std::optional<Point>> places,
+                                        const ZoneTravel& travel);
+
+}  // namespace amayesh::detail
