@@ -62,6 +62,20 @@ TEST_CASE("a unit is served by an operating zone in reach, measured to its neare
         CHECK(gap.reason == UnitReason::zone_status_unknown);
         CHECK_FALSE(gap.people.at_least);
     }
+    SECTION("it is told what a zone of unknown status counts as") {
+        world.zone("z", at_km(5), ZoneStatus::unknown);
+        for (const bool do_serve : {false, true}) {
+            GapOptions options;
+            if (do_serve) options.serving_statuses.push_back(ZoneStatus::unknown);
+            ProblemReport problems;
+            const auto gap =
+                find_gaps(world.area, world.district_of_settlement, standards(), options, problems).units[0];
+            CHECK((gap.status == UnitStatus::served) == do_serve);
+            REQUIRE(problems.entries().size() == 1);
+            CHECK(problems.entries()[0].severity == (do_serve ? Severity::note : Severity::warning));
+            CHECK_THAT(problems.entries()[0].action, Catch::Contains(do_serve ? "taken as serving" : "serve nobody"));
+        }
+    }
     SECTION("a serving zone without a place may be anywhere") {
         world.zone("z", {});
         const auto gap = world.gaps(standards()).units[0];

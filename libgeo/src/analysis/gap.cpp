@@ -174,17 +174,20 @@ UnitGap judge_unit(AssessedUnit unit, std::size_t number, const std::optional<Po
     return gap;
 }
 
-void report_unknown_statuses(const PlanningArea& area, ProblemReport& problems) {
+void report_unknown_statuses(const PlanningArea& area, const GapOptions& options, ProblemReport& problems) {
     const auto count = std::ranges::count(area.zones, ZoneStatus::unknown, &IndustrialZone::status);
     if (count == 0) return;
-    problems.add({.severity = Severity::warning,
+    const bool do_serve =
+        std::ranges::find(options.serving_statuses, ZoneStatus::unknown) != options.serving_statuses.end();
+    problems.add({.severity = do_serve ? Severity::note : Severity::warning,
                   .kind = ProblemKind::value_missing,
                   .layer = "zones",
                   .file = {},
                   .feature = {},
                   .field = "status",
                   .message = std::to_string(count) + " zones have no known status",
-                  .action = "they serve nobody, and units within their reach are not said to lack a zone",
+                  .action = do_serve ? "taken as serving, as the study says"
+                                     : "they serve nobody, and units within their reach are not said to lack a zone",
                   .place = {}});
 }
 
@@ -358,7 +361,7 @@ GapResult find_gaps(const PlanningArea& area, std::span<const std::size_t> distr
                                   .serving_statuses = options.serving_statuses,
                                   .metric = options.metric,
                                   .position_bound = options.position_bound});
-    report_unknown_statuses(area, problems);
+    report_unknown_statuses(area, options, problems);
     say("measure settlements", 0.2);
     GapResult result;
     result.standards = standards;
