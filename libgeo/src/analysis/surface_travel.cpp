@@ -41,6 +41,13 @@ struct ZoneCells {
     double walk_minutes = 0;
 };
 
+/// A place from which a zone is reached.
+struct Reached {
+    std::size_t place = 0;
+    double minutes = 0;
+    double over_cells_m = 0;
+};
+
 CellAccess access_of(GridCell cell, Point place, const StudyGrid& grid, double walking_km_per_hour) {
     CellAccess access{cell};
     if (grid.cell_of(place) == cell) return access;
@@ -116,6 +123,75 @@ struct SurfaceTravel::State {
         return surface.grid().cell_of(*place) ? UnroutableReason::no_access : UnroutableReason::outside_grid;
     }
 
+    /// Its zone and minutes, or why it has none; the cell where its way over the surface begins.
+    std::optional<GridCell> set_out(const std::optional<Point>& place, PlaceTravel& travel) const {
+        if (place)
+            if (const std::vector<Near> here = zones_at(*place); !here.empty()) {
+                travel.nearest = ZoneByTravel{serving[here.front().feature].zone, {}, Kilometres{0}};
+                return std::nullopt;
+            }
+        const auto access = place ? attach(*place) : std::nullopt;
+        if (!access) {
+            travel.unroutable = reason_without_access(place);
+            return std::nullopt;
+        }
+        travel.off_network = access->walk;
+        const float cost = costs->cost_at(access->cell.column, access->cell.row);
+        if (!std::isfinite(cost)) {
+            travel.unroutable =
+                has_no_zone() ? UnroutableReason::no_serving_zone : UnroutableReason::no_way_to_any_zone;
+            return std::nullopt;
+        }
+        travel.nearest = ZoneByTravel{costs->source_at(access->cell.column, access->cell.row),
+                                      to_travel_time(double{cost} + access->walk_minutes)};
+        return access->cell;
+    }
+
+    /// Places from which the zone is reached within the limit; a search over the cells around it alone.
+    [[nodiscard]] std::vector<Reached> reached_from(const ZoneCells& zone,
+                                                    std::span<const std::optional<CellAccess>> access,
+                                                    std::size_t margin, TravelTime limit) const {
+        const Window window = window_around(zone, margin, surface.grid());
+        const auto in_window = [&](const std::optional<CellAccess>& a) { return a && window.holds(a->cell); };
+        if (std::ranges::none_of(access, in_window)) return {};
+        std::vector<CostSource> sources;
+        add_sources(zone, window.first, sources);
+        const CostSurface from_zone = cost_distance(surface.cells(window.first, window.columns, window.rows), sources,
+                                                    {.neighbours = options.neighbours,
+                                                     .direction = options.direction,
+                                                     .limit = static_cast<float>(to_minutes(limit)) + limit_slack_min,
+                                                     .with_ways = true});
+        std::vector<Reached> reached;
+        std::vector<GridCell> cells;
+        for (std::size_t i = 0; i < access.size(); ++i) {
+            if (!in_window(access[i])) continue;
+            const GridCell cell{access[i]->cell.column - window.first.column, access[i]->cell.row - window.first.row};
+            const float cost = from_zone.cost_at(cell.column, cell.row);
+            const double minutes = double{cost} + access[i]->walk_minutes;
+            if (!std::isfinite(cost) || to_travel_time(minutes) > limit) continue;
+            reached.push_back({i, minutes, 0});
+            cells.push_back(cell);
+        }
+        const std::vector<double> lengths = from_zone.way_lengths(cells);
+        for (std::size_t r = 0; r < lengths.size(); ++r) reached[r].over_cells_m = lengths[r];
+        return reached;
+    }
+
+    /// The same for each zone.
+    [[nodiscard]] std::vector<std::vector<Reached>> reached_from_zones(
+        std::span<const std::optional<CellAccess>> access, TravelTime limit) const {
+        const std::size_t margin = margin_of(limit);
+        std::vector<std::vector<Reached>> by_zone(zones.size());
+        for (std::size_t first = 0; first < zones.size(); first += zones_per_step) {
+            if (progress) progress("zones in reach", static_cast<double>(first) / static_cast<double>(zones.size()));
+            parallel_for(std::min(zones_per_step, zones.size() - first), 1, [&](std::size_t begin, std::size_t end) {
+                for (std::size_t z = first + begin; z < first + end; ++z)
+                    by_zone[z] = reached_from(zones[z], access, margin, limit);
+            });
+        }
+        return by_zone;
+    }
+
     /// Of a way over cells and the walks at both ends.
     [[nodiscard]] Kilometres length_of(std::size_t zone, double over_cells_m, Metres walk) const {
         const auto found = std::ranges::lower_bound(zones, zone, {}, &ZoneCells::zone);
@@ -187,30 +263,11 @@ std::vector<PlaceTravel> SurfaceTravel::nearest_zones(std::span<const std::optio
     std::vector<PlaceTravel> result(places.size());
     std::vector<std::size_t> routed;
     std::vector<GridCell> cells;
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        PlaceTravel& travel = result[i];
-        if (places[i])
-            if (const std::vector<Near> here = m_state->zones_at(*places[i]); !here.empty()) {
-                travel.nearest = ZoneByTravel{m_state->serving[here.front().feature].zone, {}, Kilometres{0}};
-                continue;
-            }
-        const auto access = places[i] ? m_state->attach(*places[i]) : std::nullopt;
-        if (!access) {
-            travel.unroutable = m_state->reason_without_access(places[i]);
-            continue;
+    for (std::size_t i = 0; i < places.size(); ++i)
+        if (const auto cell = m_state->set_out(places[i], result[i])) {
+            routed.push_back(i);
+            cells.push_back(*cell);
         }
-        travel.off_network = access->walk;
-        const float cost = costs().cost_at(access->cell.column, access->cell.row);
-        if (!std::isfinite(cost)) {
-            travel.unroutable =
-                m_state->has_no_zone() ? UnroutableReason::no_serving_zone : UnroutableReason::no_way_to_any_zone;
-            continue;
-        }
-        travel.nearest = ZoneByTravel{costs().source_at(access->cell.column, access->cell.row),
-                                      to_travel_time(double{cost} + access->walk_minutes)};
-        routed.push_back(i);
-        cells.push_back(access->cell);
-    }
     const std::vector<double> lengths = costs().way_lengths(cells);
     for (std::size_t r = 0; r < routed.size(); ++r) {
         PlaceTravel& travel = result[routed[r]];
@@ -223,55 +280,14 @@ std::vector<std::vector<ZoneByTravel>> SurfaceTravel::zones_within(std::span<con
                                                                    TravelTime limit) const {
     const auto places = detail::in_working_crs(degrees, m_state->working_crs);
     std::vector<std::optional<CellAccess>> access(places.size());
-    for (std::size_t i = 0; i < places.size(); ++i)
-        if (places[i]) access[i] = m_state->attach(*places[i]);
-    const std::size_t margin = m_state->margin_of(limit);
-    /// A place and the minutes from it, by zone.
-    struct Reached {
-        std::size_t place;
-        double minutes;
-        double over_cells_m;
-    };
-    std::vector<std::vector<Reached>> by_zone(m_state->zones.size());
-    const auto reach_from = [&](std::size_t z) {
-        const ZoneCells& zone = m_state->zones[z];
-        const Window window = window_around(zone, margin, grid());
-        const auto in_window = [&](const std::optional<CellAccess>& a) { return a && window.holds(a->cell); };
-        if (std::ranges::none_of(access, in_window)) return;
-        std::vector<CostSource> sources;
-        State::add_sources(zone, window.first, sources);
-        const CostSurface from_zone =
-            cost_distance(m_state->surface.cells(window.first, window.columns, window.rows), sources,
-                          {.neighbours = m_state->options.neighbours,
-                           .direction = m_state->options.direction,
-                           .limit = static_cast<float>(to_minutes(limit)) + limit_slack_min,
-                           .with_ways = true});
-        std::vector<GridCell> cells;
-        for (std::size_t i = 0; i < access.size(); ++i) {
-            if (!in_window(access[i])) continue;
-            const GridCell cell{access[i]->cell.column - window.first.column, access[i]->cell.row - window.first.row};
-            const float cost = from_zone.cost_at(cell.column, cell.row);
-            const double minutes = double{cost} + access[i]->walk_minutes;
-            if (!std::isfinite(cost) || to_travel_time(minutes) > limit) continue;
-            by_zone[z].push_back({i, minutes, 0});
-            cells.push_back(cell);
-        }
-        const std::vector<double> lengths = from_zone.way_lengths(cells);
-        for (std::size_t r = 0; r < lengths.size(); ++r) by_zone[z][r].over_cells_m = lengths[r];
-    };
-    for (std::size_t first = 0; first < by_zone.size(); first += zones_per_step) {
-        if (m_state->progress)
-            m_state->progress("zones in reach", static_cast<double>(first) / static_cast<double>(by_zone.size()));
-        parallel_for(std::min(zones_per_step, by_zone.size() - first), 1, [&](std::size_t begin, std::size_t end) {
-            for (std::size_t z = first + begin; z < first + end; ++z) reach_from(z);
-        });
-    }
     std::vector<std::vector<std::pair<double, ZoneByTravel>>> by_place(places.size());
-    for (std::size_t i = 0; i < places.size(); ++i)
-        if (places[i])
-            for (const Near& here : m_state->zones_at(*places[i]))
-                by_place[i].emplace_back(
-                    0, ZoneByTravel{m_state->serving[here.feature].zone, TravelTime{}, Kilometres{0}});
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (!places[i]) continue;
+        access[i] = m_state->attach(*places[i]);
+        for (const Near& here : m_state->zones_at(*places[i]))
+            by_place[i].emplace_back(0, ZoneByTravel{m_state->serving[here.feature].zone, TravelTime{}, Kilometres{0}});
+    }
+    const std::vector<std::vector<Reached>> by_zone = m_state->reached_from_zones(access, limit);
     for (std::size_t z = 0; z < by_zone.size(); ++z)
         for (const Reached& reached : by_zone[z]) {
             const std::size_t zone = m_state->zones[z].zone;
