@@ -262,6 +262,35 @@ TEST_CASE("What cannot be resampled is refused", "[raster][resampled_grid]") {
     CHECK(complaint(source, utm39(), GridMeaning::friction, grid).empty());  // impassable
 }
 
+TEST_CASE("A friction beyond what is plausible is refused with its place", "[raster][resampled_grid]") {
+    HeldGrid source(north_up, 10, 10);
+    const StudyGrid grid{{500'000, 3'900'000}, 100, 10, 10};
+    const PlausibleValues plausible{.least = 0.5F, .most = 2, .described = "0.5 to 2 min/m"};
+    const auto complaint_about = [&](double value, GridMeaning meaning = GridMeaning::friction) {
+        std::ranges::fill(source.values, 1);
+        source.values[47] = value;
+        std::vector<float> values(grid.width * grid.height);
+        try {
+            ResampledGrid(source, utm39(), meaning, grid, utm39(), plausible).read(0, values);
+        } catch (const InvalidInput& error) {
+            return std::string(error.what());
+        }
+        return std::string();
+    };
+    for (const double value : {1e20, 3.4e38, 1e-30, 0.0, -1.0, 2.001, 0.499}) {
+        CAPTURE(value);
+        CHECK_THAT(complaint_about(value), Contains("column 7, row 4 holds ") &&
+                                               Contains("0.5 to 2 min/m are plausible") &&
+                                               Contains("gdal_edit.py -a_nodata"));
+    }
+    for (const double value : {0.5, 2.0, std::nan(""), std::numeric_limits<double>::infinity()}) {
+        CAPTURE(value);
+        CHECK(complaint_about(value).empty());
+    }
+    CHECK_THAT(complaint_about(-std::numeric_limits<double>::infinity()), Contains("holds -inf"));
+    CHECK(complaint_about(7, GridMeaning::classes).empty());
+}
+
 TEST_CASE("A raster around the earth is refused where the study lies over its edge", "[raster][resampled_grid]") {
     HeldGrid source({{-180, 90}, {1, 0}, {0, -1}}, 360, 180);
     const Crs fiji = Crs::parse("EPSG:3460");  // around 178.75° E

@@ -34,9 +34,10 @@ struct ResampledRaster::State {
     RasterReader reader;
     ResampledGrid grid;
 
-    State(RasterReader source, const Crs& crs, GridMeaning meaning, const StudyGrid& study_grid, const Crs& grid_crs)
+    State(RasterReader source, const Crs& crs, GridMeaning meaning, const StudyGrid& study_grid, const Crs& grid_crs,
+          const PlausibleValues& values)
         : reader{std::move(source)}, grid{naming(reader.file(), [&] {
-              return ResampledGrid(reader, crs, meaning, study_grid, grid_crs);
+              return ResampledGrid(reader, crs, meaning, study_grid, grid_crs, values);
           })} {}
 };
 
@@ -44,7 +45,7 @@ ResampledRaster::ResampledRaster(const std::string& source, GridMeaning meaning,
                                  const Crs& grid_crs, const ResampledRasterOptions& options) {
     RasterReader reader(source, options.file);
     const Crs crs = crs_of(reader, options);
-    m_state = std::make_unique<State>(std::move(reader), crs, meaning, grid, grid_crs);
+    m_state = std::make_unique<State>(std::move(reader), crs, meaning, grid, grid_crs, options.values);
 }
 
 ResampledRaster::~ResampledRaster() = default;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -216,6 +217,7 @@ struct ResampledGrid::State {
     const GridBlocks& source;
     StudyGrid grid;
     GridMeaning meaning;
+    PlausibleValues plausible;
     PixelPlaces places;
     ResamplingMethod method = ResamplingMethod::nearest;
     Metres pixel_size{0};
@@ -226,22 +228,24 @@ struct ResampledGrid::State {
     CellValues values{};
 
     State(const GridBlocks& grid_blocks, const Crs& source_crs, GridMeaning what, const StudyGrid& study_grid,
-          const Crs& grid_crs);
+          const Crs& grid_crs, PlausibleValues wanted);
 
     void read(std::size_t first_row, std::span<float> result);
     void read_tile(const GridWindow& tile, const GridWindow& wanted, std::span<float> result);
     void load_window(const GridWindow& wanted, const GridWindow& part);
     void check_values() const;
+    [[noreturn]] void refuse(std::size_t pixel, std::string_view why) const;
     [[nodiscard]] CellCorners corners_of(const GridWindow& wanted, std::size_t column, std::size_t row) const;
     [[nodiscard]] float value_of(const CellCorners& cell);
     [[nodiscard]] float summary_of(const CellCorners& cell);
 };
 
 ResampledGrid::State::State(const GridBlocks& grid_blocks, const Crs& source_crs, GridMeaning what,
-                            const StudyGrid& study_grid, const Crs& grid_crs)
+                            const StudyGrid& study_grid, const Crs& grid_crs, PlausibleValues wanted)
     : source{grid_blocks},
       grid{study_grid},
       meaning{what},
+      plausible{std::move(wanted)},
       places{grid_blocks.layout(), source_crs, study_grid, grid_crs},
       blocks{grid_blocks} {
     check_overlap(places, grid, source.layout());
@@ -290,13 +294,21 @@ void ResampledGrid::State::load_window(const GridWindow& wanted, const GridWindo
 void ResampledGrid::State::check_values() const {
     if (meaning == GridMeaning::classes) return;
     for (std::size_t i = 0; i < window.values.size(); ++i) {
-        const auto value = static_cast<double>(window.values[i]);
-        if (!is_suspicious_constant(value) || (meaning == GridMeaning::friction && std::isinf(value))) continue;
-        throw InvalidInput(fmt::format(
-            "its cell in column {}, row {} holds {:g}, a usual fill value that is not declared as nodata; declare "
-            "it with gdal_edit.py -a_nodata",
-            window.place.column + i % window.place.width, window.place.row + i / window.place.width, value));
+        const float value = window.values[i];
+        if (meaning == GridMeaning::friction && value == std::numeric_limits<float>::infinity()) continue;
+        if (is_suspicious_constant(static_cast<double>(value)))
+            refuse(i, "a usual fill value that is not declared as nodata; declare it with gdal_edit.py -a_nodata");
+        if (value < plausible.least || value > plausible.most)
+            refuse(i, fmt::format("and only {} are plausible: is its unit right? If it stands for no value, declare "
+                                  "it as nodata with gdal_edit.py -a_nodata",
+                                  plausible.described));
     }
+}
+
+void ResampledGrid::State::refuse(std::size_t pixel, std::string_view why) const {
+    throw InvalidInput(fmt::format("its cell in column {}, row {} holds {:g}, {}",
+                                   window.place.column + pixel % window.place.width,
+                                   window.place.row + pixel / window.place.width, window.values[pixel], why));
 }
 
 float ResampledGrid::State::summary_of(const CellCorners& cell) {
@@ -364,11 +376,11 @@ void ResampledGrid::State::read(std::size_t first_row, std::span<float> result) 
 }
 
 ResampledGrid::ResampledGrid(const GridBlocks& source, const Crs& source_crs, GridMeaning meaning,
-                             const StudyGrid& grid, const Crs& grid_crs) {
+                             const StudyGrid& grid, const Crs& grid_crs, const PlausibleValues& plausible) {
     check_study_grid(grid);
     if (!grid_crs.is_projected_in_metres())
         throw CrsError(fmt::format("a grid of cells in metres cannot lie in {}", grid_crs.name()));
-    m_state = std::make_unique<State>(source, source_crs, meaning, grid, grid_crs);
+    m_state = std::make_unique<State>(source, source_crs, meaning, grid, grid_crs, plausible);
 }
 
 ResampledGrid::~ResampledGrid() = default;

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -34,7 +35,47 @@ SourcePath only_source(const LayerStudy& layer, const Study& study) {
     return sources.front();
 }
 
+std::string_view written(FrictionUnit unit) {
+    switch (unit) {
+        case FrictionUnit::minutes_per_metre:
+            return "min/m";
+        case FrictionUnit::minutes_per_kilometre:
+            return "min/km";
+        case FrictionUnit::seconds_per_metre:
+            return "s/m";
+    }
+    return {};
+}
+
+/// Slower is no travel, faster is no ground: a fill value or a mistaken unit.
+PlausibleValues plausible_friction(FrictionUnit unit) {
+    constexpr double slowest_km_per_hour = 0.001;
+    constexpr double fastest_km_per_hour = 1'000;
+    const auto friction_at = [&](double km_per_hour) {
+        return static_cast<float>(double{minutes_per_metre_at(km_per_hour, "friction")} / minutes_per_metre(unit));
+    };
+    const float least = friction_at(fastest_km_per_hour);
+    const float most = friction_at(slowest_km_per_hour);
+    return {least, most,
+            fmt::format("{:g} to {:g} {} ({:g} to {:g} km/h)", least, most, written(unit), fastest_km_per_hour,
+                        slowest_km_per_hour)};
+}
+
 }  // namespace
+
+double minutes_per_metre(FrictionUnit unit) {
+    constexpr double metres_per_km = 1'000;
+    constexpr double seconds_per_minute = 60;
+    switch (unit) {
+        case FrictionUnit::minutes_per_metre:
+            return 1;
+        case FrictionUnit::minutes_per_kilometre:
+            return 1 / metres_per_km;
+        case FrictionUnit::seconds_per_metre:
+            return 1 / seconds_per_minute;
+    }
+    return 1;
+}
 
 TravelRaster::TravelRaster(const LayerStudy& layer, const Study& study, GridMeaning meaning, const StudyGrid& grid,
                            const Crs& grid_crs)
@@ -45,6 +86,7 @@ TravelRaster::TravelRaster(const LayerStudy& layer, const Study& study, GridMean
     ResampledRasterOptions options;
     options.file.network_allowed = study.network_allowed;
     if (!layer.crs.empty()) options.crs = Crs::parse(layer.crs);
+    if (meaning == GridMeaning::friction) options.values = plausible_friction(layer.friction_unit);
     const std::optional<Crs> crs = options.crs ? options.crs : RasterReader(source.opened, options.file).crs();
     if (crs) m_crs_name = crs->name();
     m_raster = std::make_unique<ResampledRaster>(source.opened, meaning, grid, grid_crs, options);

@@ -10,10 +10,13 @@
 
 namespace amayesh::detail {
 
+double minutes_per_metre(FrictionUnit unit);
+
 /// A raster of a study on the cells of a surface, with what is to be said of it.
 class TravelRaster {
 public:
-    /// Borrows the layer. Throws: as ResampledRaster; InvalidInput for several files.
+    /// Borrows the layer. Friction is between 1,000 and 0.001 km/h; what is not is refused as it is read.
+    /// Throws: as ResampledRaster; InvalidInput for several files.
     TravelRaster(const LayerStudy& layer, const Study& study, GridMeaning meaning, const StudyGrid& grid,
                  const Crs& grid_crs);
     ~TravelRaster();

@@ -158,20 +158,6 @@ LandCoverSpeeds land_cover_speeds(const Study& study, const TravelStandards& sta
     return speeds;
 }
 
-double minutes_per_metre(FrictionUnit unit) {
-    constexpr double metres_per_km = 1'000;
-    constexpr double seconds_per_minute = 60;
-    switch (unit) {
-        case FrictionUnit::minutes_per_metre:
-            return 1;
-        case FrictionUnit::minutes_per_kilometre:
-            return 1 / metres_per_km;
-        case FrictionUnit::seconds_per_metre:
-            return 1 / seconds_per_minute;
-    }
-    return 1;
-}
-
 GridRows scaled(GridRows rows, double factor) {
     if (factor == 1) return rows;
     return [rows = std::move(rows), factor](std::size_t first_row, std::span<float> values) {

@@ -14,6 +14,7 @@ namespace amayesh {
 struct ResampledRasterOptions {
     RasterReaderOptions file{};
     std::optional<Crs> crs{};  ///< Stands over the file's own; needed where the file says none.
+    PlausibleValues values{};  ///< Others are refused with their place.
 };
 
 /// A band of a GeoTIFF brought to the cells of a study grid, row by row; see RasterReader for what is refused and

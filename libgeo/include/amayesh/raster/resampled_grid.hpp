@@ -2,8 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include <amayesh/core/export.hpp>
@@ -27,6 +29,13 @@ enum class ResamplingMethod : std::uint8_t {
 };
 AMAYESH_EXPORT std::string_view to_string(ResamplingMethod method) noexcept;
 
+/// Values that a grid may hold; others are taken for a mistake. Infinite values are always plausible frictions: impassable.
+struct PlausibleValues {
+    float least = -std::numeric_limits<float>::infinity();
+    float most = std::numeric_limits<float>::infinity();
+    std::string described{};  ///< Said of them where others are refused: "0.00006 to 60 min/m".
+};
+
 /// A grid in any CRS, any way up, brought to the cells of a study grid, row by row.
 ///
 /// Method:   classes: mode, elevation and friction: average, where a cell is at least two pixels wide; otherwise classes and
@@ -41,7 +50,7 @@ public:
     /// Throws: InvalidInput for a grid that `check_study_grid` refuses, pixels without an area, or where `source` lies
     ///         nowhere in the grid; CrsError for a grid that is not in metres or where no way leads between the two CRS.
     ResampledGrid(const GridBlocks& source, const Crs& source_crs, GridMeaning meaning, const StudyGrid& grid,
-                  const Crs& grid_crs);
+                  const Crs& grid_crs, const PlausibleValues& plausible = {});
     ~ResampledGrid();
     ResampledGrid(ResampledGrid&&) noexcept;
     ResampledGrid& operator=(ResampledGrid&&) noexcept;
@@ -51,8 +60,8 @@ public:
     [[nodiscard]] Metres pixel_size() const noexcept;
 
     /// Fills `values` with `values.size() / width` rows from `first_row` on; NaN = no value. From one thread at a time.
-    /// Throws: InvalidInput for an elevation or a friction that is a usual fill value and not declared as one (−9999 …), with
-    ///         its place; what `source` throws.
+    /// Throws: InvalidInput for an elevation or a friction that is a usual fill value and not declared as one (−9999 …) or
+    ///         is not plausible, with its place; what `source` throws.
     void read(std::size_t first_row, std::span<float> values) const;
     [[nodiscard]] GridRows rows() const;  ///< `read`; lives as long as this, moved or not.
 
