@@ -84,7 +84,8 @@ TEST_CASE("Speeds that nobody can travel at are refused by key", "[analysis][tra
         CHECK_THAT(complaint(key, coefficient({-1, 3, 5}, "km/h")), Contains(key));
         CHECK_THAT(complaint(key, coefficient({5, 3, 1}, "km/h")), Contains(key));
         CHECK_THAT(complaint(key, coefficient({1, std::nan(""), 5}, "km/h")), Contains(key));
-        CHECK_THAT(complaint(key, coefficient({1, 3, 5000}, "km/h")), Contains("taken for a mistake"));
+        CHECK_THAT(complaint(key, coefficient({1, 3, 5000}, "km/h")), Contains("more than 400 is taken for a mistake"));
+        CHECK_THAT(complaint(key, coefficient({1e-9, 3, 5}, "km/h")), Contains("less than 0.1 is taken for a mistake"));
         CHECK_THAT(complaint(key, coefficient({1, 3, 5}, "mph")), Contains("is in 'mph': km/h is needed"));
         CHECK_THAT(complaint(key, coefficient({}, "km/h", "fast")), Contains("a number of km/h is needed"));
     }

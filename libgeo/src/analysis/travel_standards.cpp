@@ -15,7 +15,8 @@ namespace amayesh {
 
 namespace {
 
-/// Faster than any road, farther than any walk, longer than any way to work: a mistake in the unit.
+/// Slower than any walk, faster than any road, farther than any walk, longer than any way to work: a mistake in the unit.
+constexpr double least_km_per_hour = 0.1;
 constexpr double most_km_per_hour = 400;
 constexpr double most_snap_km = 500;
 constexpr double most_limit_min = 10'000;
@@ -55,12 +56,13 @@ int code_of(const std::string& key, std::string_view name) {
                                    suggestion(name, names)));
 }
 
-/// What a quantity is measured in, and the most that is not a mistake.
+/// What a quantity is measured in, and the least and the most that are not a mistake.
 struct Limits {
     std::string_view unit;
     double most;
+    double least = 0;
 };
-constexpr Limits speed{"km/h", most_km_per_hour};
+constexpr Limits speed{"km/h", most_km_per_hour, least_km_per_hour};
 
 double checked(const std::string& key, const Coefficient& coefficient, const Limits& limits) {
     if (coefficient.unit != limits.unit)
@@ -72,6 +74,9 @@ double checked(const std::string& key, const Coefficient& coefficient, const Lim
     if (!(value.low > 0) || !(value.low <= value.central) || !(value.central <= value.high))
         throw InvalidInput(fmt::format("standards: '{}' needs 0 < low <= central <= high, not {}, {}, {} {}", key,
                                        value.low, value.central, value.high, limits.unit));
+    if (!(value.low >= limits.least))
+        throw InvalidInput(fmt::format("standards: '{}' is from {} {}; less than {} is taken for a mistake", key,
+                                       value.low, limits.unit, limits.least));
     if (!(value.high <= limits.most))
         throw InvalidInput(fmt::format("standards: '{}' is up to {} {}; more than {} is taken for a mistake", key,
                                        value.high, limits.unit, limits.most));

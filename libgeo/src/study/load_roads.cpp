@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include <amayesh/crs/geodesic.hpp>
+
 #include "study/attribute_words.hpp"
 #include "study/load_features.hpp"
 #include "study/load_places.hpp"
@@ -16,7 +18,9 @@
 namespace amayesh::detail {
 namespace {
 
-constexpr double fastest_km_per_hour = 200;  // no road is driven faster: the unit is mistaken
+/// No road is driven faster or slower: the unit is mistaken.
+constexpr double fastest_km_per_hour = 200;
+constexpr double slowest_km_per_hour = 1;
 constexpr int highest_level = 1'000;
 
 /// Counts the rows of one fault and keeps one of them as an example, whatever their order.
@@ -42,6 +46,22 @@ private:
     std::size_t m_rows = 0;
     std::string m_example;
 };
+
+/// No road is longer between two junctions: a vertex lies elsewhere. The search adds up lengths a third longer.
+constexpr Kilometres longest_part{3'000};
+
+/// Whether a line in degrees is longer than `longest_part`, its edges as geodesics.
+bool is_too_long(const LineString& line) {
+    constexpr double km_per_degree = 111.7;  // at most, on the ellipsoid
+    double degrees = 0;
+    for (std::size_t i = 1; i < line.size(); ++i)
+        degrees += std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
+    if (degrees * km_per_degree <= longest_part.value()) return false;
+    Metres length{0};
+    for (std::size_t i = 1; i < line.size(); ++i)
+        length = Metres{length.value() + geodesic_distance(line[i - 1], line[i]).value()};
+    return to_kilometres(length) > longest_part;
+}
 
 bool has_length(const LineString& line) {
     return std::ranges::any_of(line, [&](const Point& p) { return p != line.front(); });
@@ -84,8 +104,17 @@ public:
                            .kind = ProblemKind::value_implausible,
                            .message = fmt::format("roads are faster than {:g} km/h: is the unit of the field right?",
                                                   fastest_km_per_hour),
-                           .action = "taken as unknown"},
+                           .action = "taken as unknown; set its unit, or leave the field out of 'fields'"},
                           "speed", problems);
+        m_too_slow.report(
+            m_reading,
+            {.severity = Severity::error,
+             .kind = ProblemKind::value_implausible,
+             .message = fmt::format("roads are slower than {:g} km/h, and faster than 0: is the unit of the "
+                                    "field right?",
+                                    slowest_km_per_hour),
+             .action = "taken as unknown; set its unit, or leave the field out of 'fields'"},
+            "speed", problems);
         m_odd_levels.report(m_reading,
                             {.severity = Severity::warning,
                              .kind = ProblemKind::value_implausible,
@@ -98,8 +127,12 @@ private:
     [[nodiscard]] std::optional<double> speed_at(std::size_t row) {
         const std::optional<double> speed = amount_at(m_speed, row, Dimension::speed);
         if (!speed) return std::nullopt;
-        if (*speed > 0 && *speed <= fastest_km_per_hour) return speed;
-        (*speed > 0 ? m_too_fast : m_standing).add(m_reading.names.labels[row]);
+        if (*speed >= slowest_km_per_hour && *speed <= fastest_km_per_hour) return speed;
+        const std::string& label = m_reading.names.labels[row];
+        if (*speed == 0)
+            m_standing.add(label);
+        else
+            (*speed < slowest_km_per_hour ? m_too_slow : m_too_fast).add(fmt::format("{} ({:g} km/h)", label, *speed));
         return std::nullopt;
     }
 
@@ -108,7 +141,7 @@ private:
     const FieldReader* m_speed;
     const FieldReader* m_one_way;
     const FieldReader* m_level;
-    RowFault m_standing, m_too_fast, m_odd_levels;
+    RowFault m_standing, m_too_slow, m_too_fast, m_odd_levels;
 };
 
 }  // namespace
@@ -116,13 +149,17 @@ private:
 void read_roads(TableReading& reading, LoadRun& run, FeatureHashes& hashes) {
     std::vector<PlacedShape> shapes = place_shapes(reading.table, reading.places, Crs::wgs84());
     RoadFields fields{reading};
-    RowFault without_length;
+    RowFault without_length, too_long;
     for (std::size_t row = 0; row < reading.table.rows.size(); ++row) {
         auto* const lines = std::get_if<MultiLine>(&shapes[row].geometry);
         if (lines == nullptr) continue;
         std::erase_if(lines->parts, [](const LineString& line) { return !has_length(line); });
         if (lines->parts.empty()) {
             without_length.add(reading.names.labels[row]);
+            continue;
+        }
+        if (std::ranges::any_of(lines->parts, is_too_long)) {
+            too_long.add(reading.names.labels[row]);
             continue;
         }
         Road road = fields.at(row);
@@ -137,6 +174,14 @@ void read_roads(TableReading& reading, LoadRun& run, FeatureHashes& hashes) {
                            .message = "roads have no length",
                            .action = "left out of travel"},
                           "", run.problems);
+    too_long.report(
+        reading,
+        {.severity = Severity::error,
+         .kind = ProblemKind::geometry_invalid,
+         .message = fmt::format("roads are longer than {:g} km in one piece: does a vertex lie elsewhere?",
+                                longest_part.value()),
+         .action = "left out of travel; mend them, cut them at their junctions, or leave them out by 'where'"},
+        "", run.problems);
 }
 
 void read_barriers(TableReading& reading, LoadRun& run, FeatureHashes& hashes) {
