@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <set>
 #include <string>
@@ -84,6 +85,25 @@ void describe_grid(const detail::ChosenGrid& chosen, const Study& study, ReachFa
     facts.add("columns, rows", fmt::format("{}, {}", chosen.grid.width, chosen.grid.height));
     facts.add("neighbours", study.reach.neighbours == CellNeighbours::eight ? "8" : "16");
     facts.add("margin_km", fmt::format("{:g}", study.reach.margin.value()));
+}
+
+/// Over roads nobody gets anywhere without one.
+void require_roads(const Study& study, const LoadedStudy& loaded) {
+    if (study.reach.kind != ReachKind::roads || !loaded.area.roads.empty()) return;
+    std::string sources;
+    std::int64_t rows = 0;
+    for (const InputRecord& input : loaded.inputs)
+        if (input.role == "roads") {
+            sources += (sources.empty() ? "" : ", ") + input.source;
+            rows += input.features_in;
+        }
+    if (sources.empty())
+        throw InvalidInput(
+            "reach over roads needs a layer of roads: add [layers.roads] to the study, or take --by surface");
+    throw InvalidInput(fmt::format(
+        "reach over roads: of the {} rows of [layers.roads] ({}) none is left that is a line with a length; "
+        "the warnings of 'amayesh check' say why: mend the geometries or 'where', or take --by surface",
+        rows, sources));
 }
 
 void open_roads(const Study& study, const LoadedStudy& loaded, const RoadClassSpeeds& classes, TravelModel& model,
@@ -191,6 +211,7 @@ TravelModel open_travel(const Study& study, LoadedStudy& loaded, ProblemReport& 
     model.limit = study.reach.limit.value_or(model.standards.reach_limit);
     ReachFacts facts{model.manifest};
     describe_settings(study, model, facts);
+    require_roads(study, loaded);
     const RoadClassSpeeds classes = detail::class_speeds(loaded.area.roads, model.standards);
     detail::report_unknown_classes(classes, model.standards, problems);
     describe_classes(classes, facts);
@@ -208,6 +229,7 @@ void check_travel(const Study& study, const LoadedStudy& loaded, ProblemReport& 
     if (is_straight && !(has_travel_standards(study) && !loaded.area.roads.empty())) return;
     try {
         const TravelStandards standards = travel_standards(study.standards);
+        require_roads(study, loaded);
         detail::report_unknown_classes(detail::class_speeds(loaded.area.roads, standards), standards, problems);
         if (study.reach.kind == ReachKind::surface)
             detail::check_surface_rasters(study, loaded, detail::choose_grid(study, loaded).grid);

@@ -38,8 +38,8 @@ struct TravelModel {
 /// Roads:   drive at their own speed, else that of their class, else that of `travel.road.default`.
 /// Reports: classes that the standards do not name, roads without class and speed, zones that no way leads to; what was
 ///          opened is added to the inputs of `loaded`.
-/// Throws:  InvalidInput for standards without `travel.…`, a study whose reach is straight or whose surface would have too
-///          many cells (with the way out), an elevation too coarse for slopes; IoError, CrsError of rasters; what `progress`
+/// Throws:  InvalidInput for standards without `travel.…`, a study whose reach is straight, or over roads and none is left of
+///          them, or whose surface would have too many cells (with the way out), an elevation too coarse for slopes; IoError, CrsError of rasters; what `progress`
 ///          throws.
 AMAYESH_EXPORT TravelModel open_travel(const Study& study, LoadedStudy& loaded, ProblemReport& problems,
                                        const Progress& progress = {});
