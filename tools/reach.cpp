@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <system_error>
 
 #include <CLI/CLI.hpp>
 
@@ -32,8 +33,23 @@ struct AskedRaster {
 /// The style beside a raster, named after it.
 std::string style_of(const std::string& raster) { return fs::path(raster).replace_extension(".qml").string(); }
 
+/// Links are followed as far as there is anything.
+fs::path followed(const std::string& name) {
+    const fs::path path = fs::absolute(name).lexically_normal();
+    std::error_code error;
+    const fs::path found = fs::weakly_canonical(path, error);
+    return error ? path : found;
+}
+
 bool is_same_file(const std::string& a, const std::string& b) {
-    return fs::absolute(a).lexically_normal() == fs::absolute(b).lexically_normal();
+    std::error_code error;
+    return followed(a) == followed(b) || fs::equivalent(a, b, error);
+}
+
+[[noreturn]] void refuse_same(const std::string& option, const std::string& target, const std::string& other_option,
+                              const std::string& other) {
+    const std::string way = target == other ? "" : ", by another way as '" + printable(other) + "'";
+    throw InvalidInput(option + " and " + other_option + " name the same file, '" + printable(target) + "'" + way);
 }
 
 class Reach : public Command {
@@ -103,11 +119,10 @@ private:
             if (path.extension() != ".tif" && path.extension() != ".tiff")
                 throw InvalidInput(option + " '" + printable(raster->target) + "': the name must end in .tif or .tiff");
             if (is_same_file(raster->target, m_output.target))
-                throw InvalidInput(option + " and --output name the same file, '" + printable(raster->target) + "'");
+                refuse_same(option, raster->target, "--output", m_output.target);
         }
         if (!m_minutes.target.empty() && !m_whole.target.empty() && is_same_file(m_minutes.target, m_whole.target))
-            throw InvalidInput("--travel-time and --whole-minutes name the same file, '" + printable(m_minutes.target) +
-                               "'");
+            refuse_same("--travel-time", m_minutes.target, "--whole-minutes", m_whole.target);
         if (!m_minutes.target.empty() && !m_whole.target.empty() &&
             is_same_file(style_of(m_minutes.target), style_of(m_whole.target)))
             throw InvalidInput("--travel-time and --whole-minutes would share the style '" +
