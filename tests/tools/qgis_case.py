@@ -8,8 +8,17 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("XDG_RUNTIME_DIR", "/tmp")
 
 try:
-    from qgis.core import Qgis, QgsApplication, QgsLayoutExporter, QgsProject
-    from qgis.PyQt.QtGui import QImage
+    from qgis.core import (
+        Qgis,
+        QgsApplication,
+        QgsExpressionContextUtils,
+        QgsLayoutExporter,
+        QgsMapRendererParallelJob,
+        QgsMapSettings,
+        QgsProject,
+    )
+    from qgis.PyQt.QtCore import QSize
+    from qgis.PyQt.QtGui import QColor, QImage
 except ImportError:
     print("no QGIS here (package python3-qgis)", file=sys.stderr)
     sys.exit(77)
@@ -63,6 +72,31 @@ class QgisCase(ToolCase):
         layer = self.project.mapLayer(layer_id(name))
         self.assertIsNotNone(layer, name)
         return layer
+
+    def settings(self, theme, width=1200, height=1000):
+        """The whole extent as the theme shows it."""
+        project = self.project
+        collection = project.mapThemeCollection()
+        settings = QgsMapSettings()
+        settings.setLayers(collection.mapThemeVisibleLayers(theme))
+        settings.setLayerStyleOverrides(collection.mapThemeStyleOverrides(theme))
+        settings.setDestinationCrs(project.crs())
+        settings.setTransformContext(project.transformContext())
+        settings.setExtent(project.viewSettings().defaultViewExtent())
+        settings.setOutputSize(QSize(width, height))
+        settings.setBackgroundColor(QColor("white"))
+        settings.setFlag(QgsMapSettings.DrawLabeling)
+        context = project.createExpressionContext()
+        context.appendScope(QgsExpressionContextUtils.mapSettingsScope(settings))
+        settings.setExpressionContext(context)
+        return settings
+
+    def drawn(self, settings):
+        job = QgsMapRendererParallelJob(settings)
+        job.start()
+        job.waitForFinished()
+        self.assertEqual([error.message for error in job.errors()], [])
+        return job.renderedImage(), job.takeLabelingResults()
 
     def printed(self, layout, target):
         """The sheet as a picture, kept as PNG."""

@@ -9,13 +9,12 @@ from qgis.core import (
     QgsExpression,
     QgsExpressionContextUtils,
     QgsLayoutExporter,
-    QgsMapRendererParallelJob,
     QgsMapSettings,
     QgsRenderContext,
     QgsTextRenderer,
 )
 from qgis.gui import QgsMapCanvas, QgsMapToolIdentify
-from qgis.PyQt.QtCore import QPointF, QSize
+from qgis.PyQt.QtCore import QPointF
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
 import command
@@ -34,31 +33,6 @@ class Map(QgisCase):
         for language, target in cls.results.items():
             outcome = command.run("gap", studies[language], "-o", target)
             assert outcome.code == 0, outcome
-
-    def settings(self, theme, width=1200, height=1000):
-        """The whole extent as the theme shows it."""
-        project = self.project
-        collection = project.mapThemeCollection()
-        settings = QgsMapSettings()
-        settings.setLayers(collection.mapThemeVisibleLayers(theme))
-        settings.setLayerStyleOverrides(collection.mapThemeStyleOverrides(theme))
-        settings.setDestinationCrs(project.crs())
-        settings.setTransformContext(project.transformContext())
-        settings.setExtent(project.viewSettings().defaultViewExtent())
-        settings.setOutputSize(QSize(width, height))
-        settings.setBackgroundColor(QColor("white"))
-        settings.setFlag(QgsMapSettings.DrawLabeling)
-        context = project.createExpressionContext()
-        context.appendScope(QgsExpressionContextUtils.mapSettingsScope(settings))
-        settings.setExpressionContext(context)
-        return settings
-
-    def drawn(self, settings):
-        job = QgsMapRendererParallelJob(settings)
-        job.start()
-        job.waitForFinished()
-        self.assertEqual([error.message for error in job.errors()], [])
-        return job.renderedImage(), job.takeLabelingResults()
 
     def place_in(self, unit):
         """A point inside the unit, in the CRS of the map."""
