@@ -99,9 +99,14 @@ MapView view_of(const AreaView& area) {
 
 constexpr std::string_view travel_totals = "travel_rollups";
 constexpr Words note_of_travel{
-    "Minutes to the nearest serving zone. A place without a way is in no figure.",
-    "دقیقه تا نزدیک‌ترین ناحیه فعال. جاهای بی‌مسیر در شمار "
-    "نیامده‌اند."};
+    "Under a name: minutes from its centre to the nearest serving zone. A place without a way is in no figure.",
+    R"(زیر هر نام: دقیقه از مرکز تا نزدیک‌ترین ناحیه فعال. جاهای بی‌مسیر در شمار نیامده‌اند.)"};
+constexpr Words note_of_beyond{
+    "Under a name: people known to live beyond the farthest limit. A place without a way is in no figure.",
+    R"(زیر هر نام: جمعیتی که می‌دانیم فراتر از دورترین حد است. جاهای بی‌مسیر در شمار نیامده‌اند.)"};
+constexpr Words note_of_isochrones{
+    "Cells from which a serving zone can be reached in these minutes. A place without a way is in no figure.",
+    R"(جاهایی که از آن‌ها در این زمان می‌توان به ناحیه فعال رسید. جاهای بی‌مسیر در شمار نیامده‌اند.)"};
 
 /// "People within" is that of the farthest limit: the greatest of the nation's rows.
 std::vector<KeyFigure> travel_figures() {
@@ -136,7 +141,7 @@ MapView beyond_view() {
             .name = {"People beyond", "جمعیت دور"},
             .headline = {"How many people live beyond the farthest limit",
                          "چند نفر فراتر از دورترین حد زندگی می‌کنند"},
-            .note = note_of_travel,
+            .note = note_of_beyond,
             .figures = travel_figures(),
             .layers = {{"unit_travel", 2}, {"zone_travel"}, {"unroutable"}}};
 }
@@ -146,9 +151,9 @@ MapView isochrone_view() {
             .name = {"Isochrones", "هم‌زمان‌ها"},
             .headline = {"From where a zone can be reached in time",
                          "از کجا می‌توان به‌موقع به ناحیه رسید"},
-            .note = note_of_travel,
+            .note = note_of_isochrones,
             .figures = travel_figures(),
-            .layers = {{"isochrones"}, {"zone_travel"}}};
+            .layers = {{"unit_travel", 3}, {"isochrones"}, {"zone_travel"}}};
 }
 
 std::vector<MapView> make_views() {

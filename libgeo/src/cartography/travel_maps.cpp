@@ -49,19 +49,42 @@ Theme minutes_theme(const Words& name, std::string_view expression, const Words&
 
 constexpr Words no_way{"no way found", "بی‌مسیر"};
 
+/// The name of a unit, and under it a number where there is one; those over the threshold from afar.
+Labels unit_labels(std::string_view expression) {
+    return {.expression = expression,
+            .bold_where = "\"threshold\" = 'over'",
+            .shown_where = "\"threshold\" = 'over' OR @map_scale < 800000",
+            .smallest_scale = 5'000'000,
+            .size_pt = 8};
+}
+
 // ColorBrewer "OrRd", as the people whom the gap map leaves out.
 Theme people_theme() {
-    return {.name = {"People beyond the farthest limit", "جمعیت فراتر از دورترین حد"},
-            .classing = Classing::ranges,
-            .expression = "coalesce(\"people_beyond_at_least\", -1)",
-            .classes = {
+    return {
+        .name = {"People beyond the farthest limit", "جمعیت فراتر از دورترین حد"},
+        .classing = Classing::ranges,
+        .expression = "coalesce(\"people_beyond_at_least\", -1)",
+        .classes =
+            {
                 {.low = 10'001, .high = 1e12, .label = {"over 10,000", "بیش از ۱۰٬۰۰۰"}, .look = area({0x990000})},
                 {.low = 5'001, .high = 10'000, .label = {"5,001–10,000", "۵٬۰۰۱ تا ۱۰٬۰۰۰"}, .look = area({0xEF6548})},
                 {.low = 1'001, .high = 5'000, .label = {"1,001–5,000", "۱٬۰۰۱ تا ۵٬۰۰۰"}, .look = area({0xFDBB84})},
                 {.low = 1, .high = 1'000, .label = {"1–1,000", "۱ تا ۱٬۰۰۰"}, .look = area({0xFEE8C8})},
                 {.low = 0, .high = 0, .label = {"nobody known", "هیچ‌کس"}, .look = area({0xDEEBF7})},
                 {.low = -1, .high = -1, .label = {"unknown", "نامعلوم"}, .look = unknown_area()},
-            }};
+            },
+        .labels = unit_labels("coalesce(\"name\", \"unit_id\") || if(coalesce(\"people_beyond_at_least\", 0) = 0, "
+                              "'', '\\n' || format_number(\"people_beyond_at_least\", 0, '{language}'))")};
+}
+
+/// Under other layers, to know one's way about.
+Theme border_theme() {
+    const Look border{.fill = {0xFFFFFF, 0}, .outline = {0x969696}, .outline_mm = 0.2, .size_mm = 1.6};
+    return {.name = {"Borders", "مرزها"},
+            .classing = Classing::words,
+            .expression = "'unit'",
+            .classes = {{.value = "unit", .label = {"border of a unit", "مرز واحد"}, .look = border}},
+            .labels = unit_labels("coalesce(\"name\", \"unit_id\")")};
 }
 
 Look zone(Colour fill, Colour outline, MarkerShape shape) {
@@ -163,13 +186,9 @@ LayerMap unit_travel_map() {
                                      area, unknown_area()),
                        minutes_theme({"Mean minutes of the people", "میانگین دقیقه برای ساکنان"},
                                      "coalesce(\"mean_min\", -1)", {"unknown", "نامعلوم"}, area, unknown_area()),
-                       people_theme()},
-            .labels = {.expression = "coalesce(\"name\", \"unit_id\") || if(\"zone_min\" IS NULL, '', '\\n' || "
-                                     "format_number(\"zone_min\", 0, '{language}'))",
-                       .bold_where = "\"threshold\" = 'over'",
-                       .shown_where = "\"threshold\" = 'over' OR @map_scale < 800000",
-                       .smallest_scale = 5'000'000,
-                       .size_pt = 8}};
+                       people_theme(), border_theme()},
+            .labels = unit_labels("coalesce(\"name\", \"unit_id\") || if(\"zone_min\" IS NULL, '', '\\n' || "
+                                  "format_number(\"zone_min\", 0, '{language}'))")};
 }
 
 }  // namespace
