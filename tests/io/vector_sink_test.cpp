@@ -8,13 +8,13 @@
 #include <string>
 #include <vector>
 
-#include <sqlite3.h>
 #include <catch2/catch.hpp>
 
 #include <amayesh/core/error.hpp>
 #include <amayesh/io/vector_sink.hpp>
 
 #include "io/test_files.hpp"
+#include "io/unit_layer.hpp"
 
 using namespace amayesh;
 using namespace amayesh::test;
@@ -24,26 +24,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const MultiPolygon with_hole{{{{{0, 0}, {4, 0}, {4, 4}, {0, 0}}, {{{2, 1}, {3, 1}, {3, 2}, {2, 1}}}},
-                              {{{10, 0}, {11, 0}, {11, 1}, {10, 0}}, {}}}};
-
-LayerDefinition units(GeometryKind kind = GeometryKind::multi_polygon) {
-    return {.name = "units",
-            .title = "Rural districts",
-            .geometry = kind,
-            .fields = {{.name = "unit_id", .title = "شناسه", .required = true},
-                       {.name = "people",
-                        .type = Column::Type::integer,
-                        .title = "Population",
-                        .comment = "people; NULL = unknown"},
-                       {.name = "gap_area_ha", .short_name = "gap_ha", .type = Column::Type::real},
-                       {.name = "status",
-                        .title = "Status",
-                        .domain = {{"served", "خدمت‌رسانی شده"}, {"no_zone", "No zone"}}}}};
-}
-
-using Row = std::vector<FieldValue>;
-
 void write_units(const std::string& target, const VectorSinkOptions& options = {},
                  const std::vector<fs::path>& inputs = {}) {
     VectorSink sink(target, options, inputs);
@@ -52,20 +32,6 @@ void write_units(const std::string& target, const VectorSinkOptions& options = {
     sink.add(Geometry{}, Row{"b", FieldValue{}, FieldValue{}, FieldValue{}});
     sink.add(with_hole, Row{"ج", std::int64_t{0}, 0.0, "no_zone"});
     sink.finish();
-}
-
-std::string ask(const std::string& file, const std::string& query) {
-    sqlite3* database = nullptr;
-    REQUIRE(sqlite3_open_v2(file.c_str(), &database, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK);
-    std::string answer;
-    const auto collect = [](void* all, int count, char** values, char**) {
-        for (int i = 0; i < count; ++i)
-            *static_cast<std::string*>(all) += std::string(values[i] ? values[i] : "NULL") + "|";
-        return 0;
-    };
-    CHECK(sqlite3_exec(database, query.c_str(), collect, &answer, nullptr) == SQLITE_OK);
-    sqlite3_close(database);
-    return answer;
 }
 
 /// What writing says when it refuses, the folder being as before; "" if it does not.
@@ -150,100 +116,6 @@ TEST_CASE("A GeoPackage carries titles, comments, domains and what must not be e
     CHECK(ask(file, "SELECT count(*) FROM sqlite_master WHERE name LIKE 'rtree_units_geom'") == "1|");
     write_units(folder / "plain.gpkg", {.layer_options = {"SPATIAL_INDEX=NO"}});
     CHECK(ask(folder / "plain.gpkg", "SELECT count(*) FROM sqlite_master WHERE name LIKE 'rtree%'") == "0|");
-}
-
-namespace {
-
-void write_with_project(const std::string& target, const std::string& qgs, Overwrite overwrite = Overwrite::no,
-                        const std::vector<fs::path>& inputs = {}) {
-    VectorSink sink(target, {.overwrite = overwrite, .with_project = true}, inputs);
-    sink.begin_layer(units(), Crs::wgs84());
-    sink.add(with_hole, Row{"a", FieldValue{}, FieldValue{}, FieldValue{}});
-    sink.set_styles("units", {{"First", "one", "<qgis/>", true}, {"دوم", "two", "<qgis a='1'/>", false}});
-    sink.set_project({"map", qgs});
-    sink.finish();
-}
-
-constexpr const char* project_of_ours = "<qgis saveUser=\"amayesh\"/>";
-
-}  // namespace
-
-TEST_CASE("A GeoPackage keeps styles and a project as they were given, and the project beside it",
-          "[io][vector_sink]") {
-    const TemporaryFolder folder;
-    const std::string file = folder / "o.gpkg";
-    write_with_project(file, project_of_ours);
-    CHECK(ask(file, "SELECT f_geometry_column, styleName, styleQML, useAsDefault, update_time FROM layer_styles") ==
-          "geom|First|<qgis/>|1|2000-01-01T00:00:00.000Z|geom|دوم|<qgis a='1'/>|0|2000-01-01T00:00:00.000Z|");
-    CHECK(ask(file, "SELECT count(*) FROM gpkg_contents WHERE table_name = 'layer_styles'") == "1|");
-    CHECK(ask(file, "SELECT name, substr(content, 1, 8) FROM qgis_projects") ==
-          "map|504b0304|");  // a zip's first bytes
-    CHECK(fs::exists(folder / "o.qgz"));
-    CHECK(ask(file, "SELECT length(content) / 2 FROM qgis_projects") ==
-          std::to_string(fs::file_size(folder / "o.qgz")) + "|");
-    CHECK(!fs::exists(folder / ".o.gpkg.amayesh-partial"));
-}
-
-TEST_CASE("What a project is made from is what was written", "[io][vector_sink]") {
-    const TemporaryFolder folder;
-    VectorSink sink(folder / "o.gpkg", {}, {});
-    sink.begin_layer(units(), Crs::wgs84());
-    sink.add(with_hole, Row{"a", FieldValue{}, FieldValue{}, FieldValue{}});
-    sink.begin_layer({.name = "rows", .fields = {{.name = "a"}}}, std::nullopt);
-    const std::optional<StoredPackage> package = sink.package();
-    REQUIRE(package);
-    CHECK(package->file_name == "o.gpkg");
-    REQUIRE(package->layers.size() == 2);
-    CHECK(package->layers[0].columns == std::vector<std::string>{"unit_id", "people", "gap_area_ha", "status"});
-    CHECK(package->layers[0].extent.min_x == 0);
-    CHECK(package->layers[0].extent.max_x == 11);
-    CHECK(package->layers[0].extent.max_y == 4);
-    CHECK(package->layers[0].crs == Crs::wgs84());
-    CHECK(package->layers[1].geometry == GeometryKind::none);
-    CHECK(package->layers[1].extent.is_empty());
-    CHECK(!VectorSink(folder / "o.csv", {}, {}).package());
-    CHECK_THROWS_WITH(sink.set_styles("nowhere", {}), Contains("'nowhere'"));
-}
-
-TEST_CASE("The project beside a GeoPackage is under the rules of the GeoPackage", "[io][vector_sink]") {
-    const TemporaryFolder folder;
-    const std::string file = folder / "o.gpkg";
-    SECTION("it is not replaced without --overwrite") {
-        write_with_project(file, project_of_ours);
-        fs::remove(file);
-        CHECK_THROWS_WITH(write_with_project(file, project_of_ours), Contains("o.qgz") && Contains("--overwrite"));
-        CHECK(!fs::exists(file));
-        write_with_project(file, project_of_ours, Overwrite::yes);
-        CHECK(fs::exists(file));
-    }
-    SECTION("it is not replaced where QGIS has saved it since, or where it is something else") {
-        write_with_project(file, "<qgis saveUser=\"somebody\"/>");
-        CHECK_THROWS_WITH(write_with_project(file, project_of_ours, Overwrite::yes), Contains("saved in QGIS"));
-        std::ofstream(folder / "o.qgz") << "no zip";
-        CHECK_THROWS_WITH(write_with_project(file, project_of_ours, Overwrite::yes), Contains("saved in QGIS"));
-    }
-    SECTION("it is no input, no folder, and not the target itself") {
-        CHECK_THROWS_WITH(write_with_project(file, project_of_ours, Overwrite::yes, {folder / "o.qgz"}),
-                          Contains("it is an input"));
-        fs::create_directory(folder / "o.qgz");
-        CHECK_THROWS_WITH(write_with_project(file, project_of_ours, Overwrite::yes), Contains("it is a folder"));
-        CHECK_THROWS_WITH(VectorSink(folder / "p.qgz", {.driver = "GPKG", .with_project = true}, {}),
-                          Contains("name another output"));
-    }
-    SECTION("it lies beside the file that a link names") {
-        fs::create_directory(folder / "there");
-        std::ofstream(folder / "there/real.gpkg") << "old";
-        fs::create_symlink(folder / "there/real.gpkg", folder / "link.gpkg");
-        write_with_project(folder / "link.gpkg", project_of_ours, Overwrite::yes);
-        CHECK(fs::exists(folder / "there/real.qgz"));
-    }
-    SECTION("it is not written where the target is no GeoPackage") {
-        VectorSink sink(folder / "o.csv", {.with_project = true}, {});
-        sink.begin_layer(units(GeometryKind::none), std::nullopt);
-        sink.set_project({"map", project_of_ours});
-        sink.finish();
-        CHECK(!fs::exists(folder / "o.qgz"));
-    }
 }
 
 TEST_CASE("Several layers, tables among them, lie in one GeoPackage or in a folder", "[io][vector_sink]") {
