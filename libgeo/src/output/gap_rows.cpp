@@ -1,8 +1,10 @@
 #include "output/gap_rows.hpp"
 
+#include <algorithm>
+
 #include <amayesh/output/gap_layers.hpp>
 
-#include "output/table_maker.hpp"
+#include "output/table_rows.hpp"
 
 namespace amayesh {
 
@@ -22,46 +24,40 @@ std::vector<PerCase<const SharedSource*>> shared_of_sources(const GapLayers& lay
 using namespace detail;
 
 TableRows unit_rows(const GapLayers& layers) {
-    TableMaker<UnitRow> table(unit_columns());
-    for (const UnitGap& gap : layers.result.units) table.add({gap, layers.area});
-    return table.take();
+    return rows_of(unit_columns(), [&](const auto& visit) {
+        for (const UnitGap& gap : layers.result.units) visit({gap, layers.area});
+    });
 }
 
 TableRows unit_utility_rows(const GapLayers& layers) {
-    TableMaker<UnitUtilityRow> table(unit_utility_columns());
-    for_each_unit_utility(layers, [&](const UnitUtilityRow& row) { table.add(row); });
-    return table.take();
+    return rows_of(unit_utility_columns(), [&](const auto& visit) { for_each_unit_utility(layers, visit); });
 }
 
 TableRows zone_rows(const GapLayers& layers) {
-    TableMaker<ZoneRow> table(zone_columns());
-    for (const IndustrialZone& zone : layers.area.zones) table.add(zone_row(layers, zone));
-    return table.take();
+    return rows_of(zone_columns(), [&](const auto& visit) {
+        for (const IndustrialZone& zone : layers.area.zones) visit(zone_row(layers, zone));
+    });
 }
 
 TableRows source_rows(const GapLayers& layers) {
     const auto shared = shared_of_sources(layers);
-    TableMaker<SourceRow> table(source_columns());
-    for (std::size_t i = 0; i < layers.area.sources.size(); ++i) table.add({layers.area.sources[i], shared[i]});
-    return table.take();
+    return rows_of(source_columns(), [&](const auto& visit) {
+        for (std::size_t i = 0; i < layers.area.sources.size(); ++i) visit({layers.area.sources[i], shared[i]});
+    });
 }
 
 TableRows rollup_rows(const GapLayers& layers) {
-    TableMaker<RollupRow> table(rollup_columns());
-    for (const Rollup& total : layers.result.rollups) table.add({total});
-    return table.take();
+    return rows_of(rollup_columns(), [&](const auto& visit) {
+        for (const Rollup& total : layers.result.rollups) visit({total});
+    });
 }
 
 TableRows problem_rows(const GapLayers& layers) {
-    TableMaker<Problem> table(problem_columns());
-    for (const Problem& problem : layers.problems) table.add(problem);
-    return table.take();
+    return rows_of(problem_columns(), [&](const auto& visit) { std::ranges::for_each(layers.problems, visit); });
 }
 
 TableRows manifest_rows(const GapLayers& layers) {
-    TableMaker<ManifestEntry> table(manifest_columns());
-    for (const ManifestEntry& entry : layers.manifest) table.add(entry);
-    return table.take();
+    return rows_of(manifest_columns(), [&](const auto& visit) { std::ranges::for_each(layers.manifest, visit); });
 }
 
 }  // namespace amayesh

@@ -3,6 +3,7 @@
 #include <amayesh/crs/transform.hpp>
 
 #include "output/layer_writer.hpp"
+#include "output/table_rows.hpp"
 
 namespace amayesh::detail {
 
@@ -71,37 +72,22 @@ void write_shapes(const AllocationLayers& layers, const char* layer, std::span<c
     const Transform from_working(gap.area.working_crs, gap.output_crs);
     sink.begin_layer(layer_definition(layer, GeometryKind::multi_polygon, gap.language), gap.output_crs);
     LayerWriter<Row> writer(sink, columns);
-    for_each_row(layers, [&](const Row& row, const MultiPolygon* shape) {
+    for_each_row([&](const Row& row, const MultiPolygon* shape) {
         const bool is_drawn = shape && !shape->parts.empty();
         writer.add(is_drawn ? Geometry{from_working.apply(*shape)} : Geometry{}, row);
     });
 }
 
-template <class Row, class ForEach>
-TableRows rows_of(const AllocationLayers& layers, std::span<const LayerColumn<Row>> columns,
-                  const ForEach& for_each_row) {
-    TableRows table;
-    for (const LayerColumn<Row>& column : columns) table.columns.emplace_back(column.name);
-    for_each_row(layers, [&](const Row& row, const MultiPolygon*) {
-        std::vector<FieldValue>& values = table.rows.emplace_back();
-        for (const LayerColumn<Row>& column : columns) values.push_back(column.value(row));
-    });
-    return table;
-}
-
-constexpr auto service_area_rows_of = [](const auto& layers, const auto& visit) {
-    for_each_service_area(layers, visit);
-};
-constexpr auto unserved_rows_of = [](const auto& layers, const auto& visit) { for_each_unserved_rest(layers, visit); };
-
 }  // namespace
 
 void write_service_areas(const AllocationLayers& layers, VectorSink& sink) {
-    write_shapes(layers, "service_areas", service_area_columns(), sink, service_area_rows_of);
+    write_shapes(layers, "service_areas", service_area_columns(), sink,
+                 [&](const auto& visit) { for_each_service_area(layers, visit); });
 }
 
 void write_unserved_rest(const AllocationLayers& layers, VectorSink& sink) {
-    write_shapes(layers, "unserved_rest", unserved_rest_columns(), sink, unserved_rows_of);
+    write_shapes(layers, "unserved_rest", unserved_rest_columns(), sink,
+                 [&](const auto& visit) { for_each_unserved_rest(layers, visit); });
 }
 
 }  // namespace amayesh::detail
@@ -109,11 +95,13 @@ void write_unserved_rest(const AllocationLayers& layers, VectorSink& sink) {
 namespace amayesh {
 
 TableRows service_area_rows(const AllocationLayers& layers) {
-    return detail::rows_of(layers, detail::service_area_columns(), detail::service_area_rows_of);
+    return detail::rows_of(detail::service_area_columns(),
+                           [&](const auto& visit) { detail::for_each_service_area(layers, visit); });
 }
 
 TableRows unserved_rest_rows(const AllocationLayers& layers) {
-    return detail::rows_of(layers, detail::unserved_rest_columns(), detail::unserved_rows_of);
+    return detail::rows_of(detail::unserved_rest_columns(),
+                           [&](const auto& visit) { detail::for_each_unserved_rest(layers, visit); });
 }
 
 }  // namespace amayesh

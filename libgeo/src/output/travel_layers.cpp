@@ -9,7 +9,7 @@
 #include "output/layer_columns.hpp"
 #include "output/layer_writer.hpp"
 #include "output/placed_geometry.hpp"
-#include "output/table_maker.hpp"
+#include "output/table_rows.hpp"
 
 namespace amayesh {
 
@@ -183,33 +183,25 @@ void write_travel_layers(const ReachLayers& layers, VectorSink& sink) {
 }
 
 TableRows unit_travel_rows(const ReachLayers& layers) {
-    TableMaker<UnitTravelRow> table(unit_travel_columns());
-    for (const UnitTravel& unit : layers.reach.units) table.add({unit, layers.area});
-    return table.take();
+    return rows_of(unit_travel_columns(), [&](const auto& visit) {
+        for (const UnitTravel& unit : layers.reach.units) visit({unit, layers.area});
+    });
 }
 
 TableRows unit_travel_people_rows(const ReachLayers& layers) {
-    TableMaker<UnitTravelPeopleRow> table(unit_travel_people_columns());
-    for_each_unit_limit(layers, [&](const UnitTravelPeopleRow& row) { table.add(row); });
-    return table.take();
+    return rows_of(unit_travel_people_columns(), [&](const auto& visit) { for_each_unit_limit(layers, visit); });
 }
 
 TableRows zone_travel_rows(const ReachLayers& layers) {
-    TableMaker<ZoneTravelRow> table(zone_travel_columns());
-    for_each_zone(layers, [&](const ZoneTravelRow& row) { table.add(row); });
-    return table.take();
+    return rows_of(zone_travel_columns(), [&](const auto& visit) { for_each_zone(layers, visit); });
 }
 
 TableRows unroutable_rows(const ReachLayers& layers) {
-    TableMaker<UnroutableRow> table(unroutable_columns());
-    for_each_unroutable(layers, [&](const UnroutableRow& row, const std::optional<Point>&) { table.add(row); });
-    return table.take();
+    return rows_of(unroutable_columns(), [&](const auto& visit) { for_each_unroutable(layers, visit); });
 }
 
 TableRows travel_rollup_rows(const ReachLayers& layers) {
-    TableMaker<TravelRollupRow> table(travel_rollup_columns());
-    for_each_rollup_limit(layers, [&](const TravelRollupRow& row) { table.add(row); });
-    return table.take();
+    return rows_of(travel_rollup_columns(), [&](const auto& visit) { for_each_rollup_limit(layers, visit); });
 }
 
 }  // namespace amayesh
