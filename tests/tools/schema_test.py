@@ -7,7 +7,9 @@ import sqlite3
 from small_study import point
 from tool_case import ToolCase, main
 
-PAGE = pathlib.Path(os.environ["AMAYESH_SOURCE_DIR"]) / "docs" / "schema.md"
+SOURCE = pathlib.Path(os.environ["AMAYESH_SOURCE_DIR"])
+PAGE = SOURCE / "docs" / "schema.md"
+HISTORY = SOURCE / "tests" / "golden" / "schema_history.txt"  # one line a version and layer: the columns that came with it
 ASSESSMENTS = {"gap": {"units", "settlements"}, "allocate": {"service_areas", "unserved_rest"}}  # layers of it alone
 DIFFERENCE = {"changed_units", "changed_values"}
 TRAVEL = {"unit_travel", "unit_travel_people", "settlement_travel", "zone_travel", "unroutable", "travel_rollups", "isochrones"}
@@ -28,6 +30,17 @@ class Schema(ToolCase):
         self.assert_done(outcome)
         self.assertEqual(outcome.stderr, "")
         self.assertEqual(PAGE.read_text(encoding="utf-8"), outcome.stdout, "renew it: amayesh schema > docs/schema.md")
+
+    def test_the_version_is_that_of_the_newest_column_and_none_was_taken_away(self):
+        known, versions = set(), []
+        for line in HISTORY.read_text(encoding="utf-8").splitlines():
+            (version, layer), columns = line.partition(":")[0].split(), line.partition(":")[2].split()
+            versions.append(tuple(map(int, version.split("."))))
+            known |= {(layer, column) for column in columns}
+        now = {(name, column["name"]) for name, layer in self.layers.items() for column in layer["columns"]}
+        self.assertEqual(known - now, set(), "a new major version")
+        self.assertEqual(now - known, set(), "a new minor version: add them to the history")
+        self.assertEqual(self.schema["schema_version"], ".".join(map(str, max(versions))))
 
     def test_names_are_unique_and_short_names_fit_a_shapefile(self):
         self.assertEqual(len(self.layers), len(self.schema["layers"]))

@@ -133,9 +133,9 @@ std::string schema_as_json() {
 std::string schema_as_markdown() {
     std::string page = fmt::format(
         "# Layers and columns\n\nSchema version {}. Written by `amayesh schema`; a test compares this page "
-        "with the program.\nA column is never renamed within a major version. NULL is never zero: the column \"NULL "
-        "means\" says what it is; where it is empty the column always has a value.\n`short` is the name in a "
-        "Shapefile.\n",
+        "with the program.\nA column is never renamed or taken away within a major version; new layers and columns "
+        "raise the minor version. NULL is never zero: the column \"NULL means\" says what it is; where it is empty "
+        "the column always has a value.\n`short` is the name in a Shapefile.\n",
         schema_version);
     for (const LayerSchema& layer : result_schema()) {
         page += fmt::format("\n## {}\n\n{} · {}. Geometry: {}. One row: {}.\n\n", layer.name, layer.title_en,

@@ -10,8 +10,9 @@
 
 namespace amayesh {
 
-/// Version of the layers and columns below; a column is never renamed within a major version.
-inline constexpr std::string_view schema_version = "1.0";
+/// Version of the layers and columns below; a column is never renamed or taken away within a major version, and new ones
+/// raise the minor version.
+inline constexpr std::string_view schema_version = "1.1";
 
 /// Language of titles shown to people.
 enum class TitleLanguage : std::uint8_t { english, persian };
