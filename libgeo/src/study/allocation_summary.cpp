@@ -19,16 +19,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 using detail::TextTable;
+using detail::whole;
 using detail::with_thousands;
 using Align = TextTable::Align;
 
 constexpr std::size_t listed_districts = 10;
 constexpr double percent = 100;
-
-template <class Number>
-std::string whole(Number value) {
-    return with_thousands(static_cast<long long>(value));
-}
 
 std::string amount_text(std::int64_t steps, UtilityKind utility) {
     return with_thousands(static_cast<double>(steps) / steps_per_unit[utility], 1);
@@ -244,15 +240,6 @@ std::string beyond_text(const AllocationRun& run) {
     return fmt::format("People beyond the reach of any source, by rural district: {} of {}\n", listed,
                        whole(all.size())) +
            table.text() + "\n";
-}
-
-Json rows_json(const TableRows& table) {
-    Json rows = Json::array();
-    for (const auto& values : table.rows) {
-        Json& row = rows.emplace_back(Json::object());
-        for (std::size_t i = 0; i < values.size(); ++i) row[table.columns[i]] = detail::field_json(values[i]);
-    }
-    return rows;
 }
 
 Json balance_json(const PerCase<ServiceBalance>& shared, UtilityKind utility) {

@@ -25,11 +25,8 @@ std::string inputs_text(const LoadedStudy& loaded) {
     table.add_column("as of", Align::left);
     table.add_column("source", Align::left);
     for (const InputRecord& input : loaded.inputs)
-        table.add_row({input.role, with_thousands(static_cast<long long>(input.features_in)),
-                       with_thousands(static_cast<long long>(input.features_filtered)),
-                       with_thousands(static_cast<long long>(input.features_used)),
-                       with_thousands(static_cast<long long>(input.features_skipped)),
-                       input.as_of.empty() ? "–" : input.as_of, input.source});
+        table.add_row({input.role, whole(input.features_in), whole(input.features_filtered), whole(input.features_used),
+                       whole(input.features_skipped), input.as_of.empty() ? "–" : input.as_of, input.source});
     std::string text = "Inputs\n" + table.text();
     if (loaded.joins.empty()) return text;
     TextTable joins;
@@ -38,12 +35,8 @@ std::string inputs_text(const LoadedStudy& loaded) {
         joins.add_column(title, Align::right);
     joins.add_column("table", Align::left);
     for (const JoinRecord& join : loaded.joins)
-        joins.add_row({join.role, with_thousands(static_cast<long long>(join.rows)),
-                       with_thousands(static_cast<long long>(join.matched)),
-                       with_thousands(static_cast<long long>(join.matched_after_folding)),
-                       with_thousands(static_cast<long long>(join.unmatched)),
-                       with_thousands(static_cast<long long>(join.ambiguous)),
-                       with_thousands(static_cast<long long>(join.table_rows_unused)), join.table});
+        joins.add_row({join.role, whole(join.rows), whole(join.matched), whole(join.matched_after_folding),
+                       whole(join.unmatched), whole(join.ambiguous), whole(join.table_rows_unused), join.table});
     return text + "\nJoins\n" + joins.text();
 }
 
@@ -55,8 +48,7 @@ std::string problems_text(const std::vector<Problem>& problems, std::size_t exam
     std::string text = "Findings\n";
     for (const auto& [key, found] : groups) {
         const auto& [severity, kind, layer] = key;
-        text += fmt::format("  {:<7}  {:>7}  {}{}\n", to_string(severity),
-                            with_thousands(static_cast<long long>(found.size())), to_string(kind),
+        text += fmt::format("  {:<7}  {:>7}  {}{}\n", to_string(severity), whole(found.size()), to_string(kind),
                             layer.empty() ? "" : " in " + layer);
         for (std::size_t i = 0; i < std::min(examples_per_kind, found.size()); ++i) {
             const Problem& p = *found[i];

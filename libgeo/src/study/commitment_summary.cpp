@@ -13,7 +13,7 @@ using Json = nlohmann::ordered_json;
 using Align = TextTable::Align;
 
 std::string count_text(std::size_t count, std::string_view of) {
-    return fmt::format("{} {}{}", with_thousands(static_cast<long long>(count)), of, count == 1 ? "" : "s");
+    return fmt::format("{} {}{}", whole(count), of, count == 1 ? "" : "s");
 }
 
 std::string sources_text(const SourceCommitments& sources, UtilityKind utility) {

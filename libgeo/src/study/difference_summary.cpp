@@ -18,14 +18,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 using detail::TextTable;
-using detail::with_thousands;
+using detail::whole;
 using Align = TextTable::Align;
 
 constexpr std::size_t listed_units = 50;
 constexpr std::size_t values_shown_of_unit = 3;
 constexpr std::size_t longest_manifest_value = 100;
-
-std::string whole(std::size_t value) { return with_thousands(static_cast<long long>(value)); }
 
 /// What the lack of a value says: "unknown" where the schema says just that, else the value is not there for some reason.
 std::string missing_text(std::string_view layer, std::string_view column) {

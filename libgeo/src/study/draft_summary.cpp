@@ -12,7 +12,7 @@ namespace {
 
 using detail::one_line;
 using detail::TextTable;
-using detail::with_thousands;
+using detail::whole;
 using Json = nlohmann::ordered_json;
 
 std::string role_text(const DraftLayer& layer) {
@@ -100,8 +100,7 @@ std::string draft_summary(const StudyDraft& draft) {
     std::string text;
     for (const DraftLayer& layer : draft.layers) {
         text += fmt::format("{}{}  {} {}\n", one_line(layer.source), layer.layer.empty() ? "" : ":" + layer.layer,
-                            with_thousands(static_cast<long long>(layer.rows)),
-                            layer.shape == "table" ? "rows, no geometry" : layer.shape);
+                            whole(layer.rows), layer.shape == "table" ? "rows, no geometry" : layer.shape);
         text += fmt::format("  {}", role_text(layer));
         if (layer.guess.role)
             text += fmt::format("  {} ({})", to_string(sureness_of(layer.guess.score)), layer.guess.reason);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <type_traits>
 #include <variant>
@@ -7,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <amayesh/io/vector_source.hpp>
+#include <amayesh/output/gap_layers.hpp>
 
 namespace amayesh::detail {
 
@@ -20,6 +22,16 @@ inline nlohmann::ordered_json field_json(const FieldValue& value) {
                 return held;
         },
         value);
+}
+
+/// Each row as an object of its columns.
+inline nlohmann::ordered_json rows_json(const TableRows& table) {
+    auto rows = nlohmann::ordered_json::array();
+    for (const auto& values : table.rows) {
+        nlohmann::ordered_json& row = rows.emplace_back(nlohmann::ordered_json::object());
+        for (std::size_t i = 0; i < values.size(); ++i) row[table.columns[i]] = field_json(values[i]);
+    }
+    return rows;
 }
 
 }  // namespace amayesh::detail

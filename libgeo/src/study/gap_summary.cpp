@@ -20,12 +20,11 @@ using detail::range_json;
 using detail::shortfall_of;
 using detail::TextTable;
 using detail::weak_text;
+using detail::whole;
 using detail::with_thousands;
 using Align = TextTable::Align;
 
 constexpr std::size_t listed_units = 10;
-
-std::string whole(std::int64_t value) { return with_thousands(static_cast<long long>(value)); }
 
 /// A sum of what is known, and how many units it leaves out.
 std::string known_people(std::int64_t people, std::int64_t unknown_units, std::int64_t units) {

@@ -21,16 +21,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 using detail::TextTable;
+using detail::whole;
 using detail::with_thousands;
 using Align = TextTable::Align;
 
 constexpr std::size_t listed_units = 10;
 constexpr double percent = 100;
-
-template <class Number>
-std::string whole(Number value) {
-    return with_thousands(static_cast<long long>(value));
-}
 
 std::string minutes_text(TravelTime time) { return with_thousands(to_minutes(time), 1); }
 
@@ -145,7 +141,11 @@ std::string isochrones_text(const ReachRun& run) {
     return text + table.text() + "\n";
 }
 
-std::string findings_text(const ReachRun& run) {
+}  // namespace
+
+namespace detail {
+
+std::string reach_findings_text(const ReachRun& run) {
     const TravelReach& reach = *run.reach;
     const TravelRollup* nation = nation_of(reach);
     if (nation == nullptr) return ways_text(run) + "No units are assessed\n\n";
@@ -153,17 +153,8 @@ std::string findings_text(const ReachRun& run) {
            unroutable_text(reach) + "\n" + isochrones_text(run) + farthest_text(reach);
 }
 
-Json rows_json(const TableRows& table) {
-    Json rows = Json::array();
-    for (const auto& values : table.rows) {
-        Json& row = rows.emplace_back(Json::object());
-        for (std::size_t i = 0; i < values.size(); ++i) row[table.columns[i]] = detail::field_json(values[i]);
-    }
-    return rows;
-}
-
-Json findings_json(const ReachRun& run, const Study& study) {
-    const ReachLayers layers = detail::travel_layers_of(run, study);
+Json reach_findings_json(const ReachRun& run, const Study& study) {
+    const ReachLayers layers = travel_layers_of(run, study);
     Json findings;
     findings["reach"] = to_string(run.reach->kind);
     findings["limits_min"] = Json::array();
@@ -186,17 +177,18 @@ Json findings_json(const ReachRun& run, const Study& study) {
     return findings;
 }
 
-}  // namespace
+}  // namespace detail
 
 std::string reach_summary(const ReachRun& run, const Study& study) {
     constexpr std::size_t examples = 1;
     return detail::title_text(study) + detail::inputs_text(run.loaded) + "\n" +
-           (run.reach ? findings_text(run) : std::string{}) + detail::problems_text(run.problems, examples);
+           (run.reach ? detail::reach_findings_text(run) : std::string{}) +
+           detail::problems_text(run.problems, examples);
 }
 
 std::string reach_json(const ReachRun& run, const Study& study) {
     Json root{{"schema_version", schema_version}, {"title", study.title}, {"inputs", detail::inputs_json(run.loaded)}};
-    if (run.reach) root.update(findings_json(run, study));
+    if (run.reach) root.update(detail::reach_findings_json(run, study));
     root["counts"] = {{"errors", run.count(Severity::error)},
                       {"warnings", run.count(Severity::warning)},
                       {"notes", run.count(Severity::note)}};

@@ -8,6 +8,7 @@
 #include <amayesh/analysis/gap.hpp>
 #include <amayesh/core/problem_report.hpp>
 #include <amayesh/study/allocation_run.hpp>
+#include <amayesh/study/reach_run.hpp>
 #include <amayesh/study/run.hpp>
 
 namespace amayesh::detail {
@@ -17,8 +18,10 @@ std::string title_text(const Study& study);
 /// What was found, without inputs and problems: of a run that has a result.
 std::string gap_findings_text(const GapRun& run);
 std::string allocation_findings_text(const AllocationRun& run);
+std::string reach_findings_text(const ReachRun& run);
 nlohmann::ordered_json gap_findings_json(const GapRun& run);
 nlohmann::ordered_json allocation_findings_json(const AllocationRun& run, const Study& study);
+nlohmann::ordered_json reach_findings_json(const ReachRun& run, const Study& study);
 /// Title and inputs, then findings, then problems.
 std::string summary_text(const GapRun& run, const Study& study, const std::string& findings);
 nlohmann::ordered_json summary_json(const GapRun& run, const Study& study, const nlohmann::ordered_json& findings);

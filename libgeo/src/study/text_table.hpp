@@ -29,4 +29,10 @@ std::string with_thousands(long long value);
 /// Fixed decimals with thousands marks.
 std::string with_thousands(double value, int decimals);
 
+/// A count of any type.
+template <class Number>
+std::string whole(Number count) {
+    return with_thousands(static_cast<long long>(count));
+}
+
 }  // namespace amayesh::detail
