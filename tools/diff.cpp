@@ -19,7 +19,9 @@ namespace {
 class Diff : public Command {
 public:
     void setup(CLI::App& app) override {
-        app.add_option("a", m_first, "Result of 'amayesh gap' (GeoPackage): before")->type_name("A")->required();
+        app.add_option("a", m_first, "Result of 'amayesh gap' (GeoPackage), or folder of 'amayesh run': before")
+            ->type_name("A")
+            ->required();
         app.add_option("b", m_second, "Result to compare with it: after")->type_name("B")->required();
         m_output.add_to(app, false);
         app.add_flag("--json", m_json, "Print every difference as JSON");
@@ -40,15 +42,16 @@ public:
         progress("compare", 0.6);
         const ResultDifference difference = compare_results(first, second);
         progress("compare", 0.8);
-        if (!m_output.target.empty()) write(difference, second, progress);
+        if (!m_output.target.empty()) write(difference, first, second, progress);
         progress("compare", 1);
         print(m_json ? difference_json(difference) : difference_summary(difference));
         return exit_done;
     }
 
 private:
-    void write(const ResultDifference& difference, const GapResultFile& second, const Progress& progress) const {
-        const std::array<std::filesystem::path, 2> inputs{m_first, m_second};
+    void write(const ResultDifference& difference, const GapResultFile& first, const GapResultFile& second,
+               const Progress& progress) const {
+        const std::array<std::filesystem::path, 2> inputs{first.file, second.file};
         VectorSinkOptions options = m_output.sink_options();
         options.several_layers = true;
         VectorSink sink(m_output.target, options, inputs);

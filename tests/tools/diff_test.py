@@ -130,6 +130,40 @@ class Diff(ToolCase):
         unit = next(u for u in difference["units"] if u["unit_id"] == "D2")
         self.assertEqual(unit["why"]["text"], "data, perhaps method")
 
+    # ---- folders of runs
+
+    def test_folders_of_runs_are_compared_by_what_gap_found(self):
+        folders = [self.outputs / name for name in ("before", "after")]
+        for folder, people in zip(folders, (15000, 20000)):
+            self.study.districts.attributes("D2")["people"] = people
+            self.study.write()
+            self.assert_done(self.amayesh("run", self.study.path, "-o", folder))
+        self.first, self.second = folders
+        difference = self.compare()
+        self.first, self.second = (folder / "gap.gpkg" for folder in folders)
+        self.assertEqual(self.compare()["units"], difference["units"])
+        self.assertEqual(self.values(difference, "D2")["population"]["difference"], 5000)
+        inside = self.amayesh("diff", *folders, "-o", folders[1] / "gap.gpkg", "--overwrite")
+        self.assert_failed(inside, "gap.gpkg", "it is an input")
+
+    def test_folders_where_zones_are_reached_in_minutes_are_compared_too(self):
+        self.study.tables["assess"]["reach"] = "surface"
+        folders = [self.outputs / name for name in ("before", "after")]
+        for folder, limit in zip(folders, (30, 1)):
+            self.study.tables["reach"] = {"limit_min": limit, "cell_m": 500, "margin_km": 5}
+            self.study.write()
+            self.assert_done(self.amayesh("run", self.study.path, "-o", folder))
+        self.first, self.second = folders
+        (limit,) = [m for m in self.compare()["manifest"] if m["key"] == "limit_min"]
+        self.assertEqual((limit["section"], limit["before"], limit["after"], limit["cause"]), ("reach", "30", "1", "method"))
+
+    def test_folder_without_a_result_of_gap(self):
+        self.study.tables["run"] = {"outputs": ["report"]}
+        self.study.write()
+        folder = self.outputs / "page"
+        self.assert_done(self.amayesh("run", self.study.path, "-o", folder))
+        self.assert_failed(self.amayesh("diff", folder, folder), folder, "without gap.gpkg", "outputs")
+
     # ---- units of one result alone
 
     def test_units_of_one_result_alone_are_told(self):
@@ -222,6 +256,15 @@ class Diff(ToolCase):
         shutil.copy(self.first, self.second)
         self.edit(self.second, "UPDATE manifest SET value = '2.0' WHERE key = 'schema'")
         self.assert_failed(self.amayesh("diff", self.first, self.second), "b.gpkg", "2.0", "again")
+
+    def test_another_minor_version_is_compared_and_told(self):
+        self.result(self.first)
+        shutil.copy(self.first, self.second)
+        self.edit(self.first, "UPDATE manifest SET value = '1.0' WHERE key = 'schema'")
+        difference = self.compare()
+        self.assertEqual(difference["units"], [])
+        (version,) = difference["manifest"]
+        self.assertEqual((version["key"], version["before"], version["cause"]), ("schema", "1.0", "method"))
 
     def test_other_kinds_of_units_fail(self):
         self.result(self.first)

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <filesystem>
 #include <string>
 
 #include <fmt/format.h>
@@ -13,6 +14,17 @@ namespace {
 
 constexpr std::string_view compared_layers[] = {"units", "unit_utilities", "manifest"};
 constexpr const char* way_out = "give the GeoPackage that 'amayesh gap' wrote";
+
+/// In the folder of a run lies the result of `amayesh gap`.
+std::string result_at(const std::string& given) {
+    if (!std::filesystem::is_directory(given)) return given;
+    const std::string file = (std::filesystem::path(given) / "gap.gpkg").string();
+    if (!std::filesystem::exists(file))
+        throw InvalidInput(
+            fmt::format("{}: a folder without gap.gpkg; {}, or the folder of an 'amayesh run' whose outputs list 'gap'",
+                        printable(given), way_out));
+    return file;
+}
 
 void require_layers(const std::string& file) {
     const auto layers = describe_vector(file);
@@ -60,7 +72,8 @@ void require_schema(const std::string& file, const std::vector<ManifestEntry>& m
 
 }  // namespace
 
-GapResultFile read_gap_result(const std::string& file) {
+GapResultFile read_gap_result(const std::string& given) {
+    const std::string file = result_at(given);
     require_layers(file);
     GapResultFile result{.file = file,
                          .units = read_layer(file, "units"),

@@ -17,15 +17,16 @@ namespace amayesh {
 
 /// What a gap run wrote, as far as two of them are compared.
 struct GapResultFile {
-    std::string file;  ///< As the caller named it.
+    std::string file;  ///< As the caller named it, or in the folder that was named.
     FeatureTable units;
     FeatureTable unit_utilities;
     std::vector<ManifestEntry> manifest;
 };
 
-/// Reads the GeoPackage that `amayesh gap` wrote. Throws: IoError (as `read_vector`), InvalidInput where it is no such result
-/// or one of another major version of the schema.
-AMAYESH_EXPORT GapResultFile read_gap_result(const std::string& file);
+/// Reads the GeoPackage that `amayesh gap` wrote, or that of the folder of an `amayesh run`. Throws: IoError (as
+/// `read_vector`), InvalidInput where it is no such result, there is none in the folder, or it is of another major version of
+/// the schema.
+AMAYESH_EXPORT GapResultFile read_gap_result(const std::string& given);
 
 /// Why a number differs between two runs.
 enum class ChangeCause : std::uint8_t {
