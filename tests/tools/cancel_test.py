@@ -98,6 +98,48 @@ class Cancel(ToolCase):
         self.assertEqual([path.name for path in self.outputs.iterdir()], ["page.html"])
         self.assertEqual((self.outputs / "page.html").read_bytes(), b"old")
 
+    def test_two_results_that_are_compared_stay_and_so_does_what_was_found_before(self):
+        """`diff` reads both before it makes its hidden folder: it has begun once the first is open."""
+        results = [self.folder / name for name in ("before.gpkg", "after.gpkg")]
+        for result, over in zip(results, ("10000", "5000")):
+            self.assert_done(command.run("gap", self.country, "-o", result, "--over", over, changes=self.environment))
+        held = [result.read_bytes() for result in results]
+        duration, stops = self.compare_until_stopped(results, None), 0
+        for moment in range(MOMENTS):
+            self.target.write_bytes(b"old")
+            took, code, stderr = self.compare_until_stopped(results, duration * moment / MOMENTS)
+            with self.subTest(moment=moment):
+                self.assertEqual([result.read_bytes() for result in results], held)
+                self.assertEqual([path.name for path in self.outputs.iterdir()], ["gap.gpkg"])
+                if code == 0:  # it was done just before
+                    continue
+                stops += 1
+                self.assertEqual((code, stderr), (128 + signal.SIGINT, f"amayesh: stopped; {self.target} is as it was\n"))
+                self.assertEqual(self.target.read_bytes(), b"old")
+                self.assertLess(took, LONGEST_STOP_S * max(1.0, os.getloadavg()[0] / os.cpu_count()))
+        self.assertGreater(stops, MOMENTS // 3, "most runs were over before the signal came")
+
+    def compare_until_stopped(self, results, after):
+        """Interrupts so long after the first result was opened: how long the end took, exit code, what was said."""
+        process = command.start("diff", *results, "-o", self.target, "--overwrite")
+        while process.poll() is None and not self.has_open(process, results[0]):
+            time.sleep(0.0005)
+        begun = time.monotonic()
+        if after is None:
+            process.communicate(timeout=command.LONGEST_RUN_S)
+            self.assertEqual(process.returncode, 0)
+            return time.monotonic() - begun
+        time.sleep(after)
+        took, stderr = self.stopped(process, signal.SIGINT)
+        return took, process.returncode, stderr
+
+    def has_open(self, process, file):
+        try:
+            handles = list(pathlib.Path(f"/proc/{process.pid}/fd").iterdir())
+            return any(os.readlink(handle) == str(file) for handle in handles)
+        except OSError:  # it closes them meanwhile
+            return False
+
     def test_quiet_and_timed_runs_stop_too(self):
         for option in ("--quiet", "--times"):
             with self.subTest(option=option):
