@@ -25,9 +25,10 @@ public:
         m_gap.add_to(app);
         m_common.add_to(app);
         app.footer(
-            "Reads the inputs once and writes what the study's [run] outputs lists (default: gap, report, allocate), "
-            "each\n"
-            "as its own command writes it: gap.gpkg and allocate.gpkg, with QGIS projects (.qgz), and report.html; "
+            "Reads the inputs once and writes what the study's [run] outputs lists (default: gap, report, allocate; "
+            "and\n"
+            "reach where the study's reach is roads or surface), each as its own command writes it: gap.gpkg,\n"
+            "allocate.gpkg and reach.gpkg with QGIS projects (.qgz), report.html, and by surface travel_time.tif; "
             "then\n"
             "summary.txt, summary.json and manifest.json: inputs, versions, parameters and the hash of every file.\n"
             "Nothing is written where the input has errors. A second run writes the same bytes.");

@@ -45,6 +45,22 @@ TEST_CASE("Every setting of travel is read", "[study][study_file][reach]") {
     CHECK(reach.allows_coarse_elevation);
 }
 
+TEST_CASE("A run writes reach where zones are reached in minutes", "[study][study_file][reach]") {
+    using Outputs = std::vector<RunOutput>;
+    const std::string surface = "[assess]\nreach = \"surface\"\n";
+    CHECK(read("").run_outputs == Outputs{RunOutput::gap, RunOutput::report, RunOutput::allocate});
+    CHECK(read("[run]\n").run_outputs == Outputs{RunOutput::gap, RunOutput::report, RunOutput::allocate});
+    CHECK(read(surface).run_outputs ==
+          Outputs{RunOutput::gap, RunOutput::report, RunOutput::allocate, RunOutput::reach});
+    CHECK(read(surface + "[run]\noutputs = [\"reach\", \"gap\"]\n").run_outputs ==
+          Outputs{RunOutput::gap, RunOutput::reach});
+    CHECK(read(surface + "[run]\noutputs = [\"gap\"]\n").run_outputs == Outputs{RunOutput::gap});
+    CHECK(complaint("[run]\noutputs = [\"gap\", \"reach\"]\n") ==
+          "study.toml:9: 'outputs' in [run] lists 'reach', but zones are reached by a straight line, which takes no "
+          "time: "
+          "set reach = \"roads\" or \"surface\" in [assess], or take 'reach' out of the list");
+}
+
 TEST_CASE("What is wrong with settings of travel is told", "[study][study_file][reach]") {
     CHECK(complaint("[assess]\nreach = \"raods\"\n") ==
           "study.toml:9: 'reach' in [assess] cannot be 'raods'; did you mean 'roads'?");

@@ -1,12 +1,12 @@
 #include <amayesh/study/allocation_run.hpp>
 
-#include <algorithm>
 #include <string>
 #include <utility>
 
 #include <amayesh/cartography/map_sheet.hpp>
 #include <amayesh/core/error.hpp>
 
+#include "study/manifest.hpp"
 #include "study/run_layers.hpp"
 
 namespace amayesh {
@@ -20,9 +20,7 @@ AllocationRun with_service_areas(GapRun gap, const Progress& progress) {
     if (!run.gap.result) return run;
     const LoadedStudy& loaded = run.gap.loaded;
     run.services = find_gap_service_areas(loaded.area, loaded.district_of_settlement, *run.gap.result, progress);
-    auto& manifest = run.gap.manifest;
-    const auto last = std::ranges::find(manifest.rbegin(), manifest.rend(), "parameters", &ManifestEntry::section);
-    manifest.insert(last.base(), {"parameters", "circle_edges_per_quarter", std::to_string(gap_quadrant_segments)});
+    detail::add_parameter(run.gap.manifest, "circle_edges_per_quarter", std::to_string(gap_quadrant_segments));
     return run;
 }
 

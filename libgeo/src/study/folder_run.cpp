@@ -16,7 +16,10 @@
 #include <amayesh/io/output_folder.hpp>
 #include <amayesh/output/schema.hpp>
 #include <amayesh/study/allocation_run.hpp>
+#include <amayesh/study/reach_run.hpp>
 
+#include "study/manifest.hpp"
+#include "study/opened_study.hpp"
 #include "study/study_inputs.hpp"
 #include "study/summary_parts.hpp"
 
@@ -27,6 +30,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr const char* report_file = "report.html";
+constexpr const char* travel_time_file = "travel_time.tif";
+constexpr const char* travel_time_style = "travel_time.qml";
 constexpr const char* summary_file = "summary.txt";
 constexpr const char* json_file = "summary.json";
 constexpr const char* manifest_file = "manifest.json";
@@ -35,8 +40,12 @@ constexpr const char* maker = "amayesh run";
 std::string name_of(RunOutput output, const char* ending) { return std::string(to_string(output)) + ending; }
 
 OutputFolderContent known_content() {
-    OutputFolderContent content{{report_file, summary_file, json_file, manifest_file}, manifest_file, maker};
-    for (const RunOutput output : {RunOutput::gap, RunOutput::allocate})
+    OutputFolderContent content{
+        {report_file, travel_time_file, travel_time_style, summary_file, json_file, manifest_file},
+        manifest_file,
+        maker};
+    content.names.push_back(travel_time_file + std::string(".aux.xml"));  // QGIS keeps a raster's histogram there
+    for (const RunOutput output : {RunOutput::gap, RunOutput::allocate, RunOutput::reach})
         for (const char* ending : {".gpkg", ".qgz"}) content.names.push_back(name_of(output, ending));
     return content;
 }
@@ -87,6 +96,13 @@ public:
                      detail::allocation_findings_json(run, m_study));
     }
 
+    void add_reach(const ReachRun& run) {
+        add_package(RunOutput::reach,
+                    [&](VectorSink& sink, const Progress& progress) { write_reach(run, m_study, sink, progress); });
+        if (run.model.surface != nullptr) add_travel_time(run);
+        add_findings(RunOutput::reach, detail::reach_findings_text(run), detail::reach_findings_json(run, m_study));
+    }
+
     void add_report(const std::string& page) { write(report_file, page); }
 
     /// Summary and manifest; then the folder moves into place.
@@ -112,6 +128,14 @@ private:
         write_layers(sink, of_file(m_progress, file));
         m_files.push_back(file);
         m_files.push_back(name_of(output, ".qgz"));
+    }
+
+    void add_travel_time(const ReachRun& run) {
+        RasterSink sink = open_travel_raster(m_study, m_folder.place_of(travel_time_file), Overwrite::no);
+        write_travel_raster(run, m_study, CellType::float32, sink, of_file(m_progress, travel_time_file));
+        sink.publish();
+        m_files.emplace_back(travel_time_file);
+        m_files.emplace_back(travel_time_style);
     }
 
     void add_findings(RunOutput output, const std::string& text, Json json) {
@@ -145,17 +169,39 @@ private:
     Json m_json = Json::object();
 };
 
+void require_ways(const Study& study) {
+    if (study.reach.kind == ReachKind::straight && is_asked_for(study, RunOutput::reach))
+        throw InvalidInput(
+            "'reach' is among the outputs, but the study's reach is straight: set it to roads or surface, or leave "
+            "'reach' out");
+}
+
 bool is_refused(const GapRun& run, Severity refused) {
     return !run.result ||
            std::ranges::any_of(run.problems, [&](const Problem& problem) { return problem.severity <= refused; });
+}
+
+/// Asks for the ways in what `judged` was found in, which is there again afterwards.
+void add_ways(const Study& study, const GapRunOptions& options, detail::OpenedStudy& opened, GapRun& judged,
+              Filling& filling, const Progress& progress) {
+    opened.loaded = std::move(judged.loaded);
+    ReachRun ways =
+        detail::find_ways(study, {.over = options.over, .within = options.within}, std::move(opened), progress);
+    filling.add_reach(ways);
+    judged.loaded = std::move(ways.loaded);
+    detail::add_parameter(judged.manifest, "people_minutes", detail::listed_minutes(study.reach.people_limits));
 }
 
 }  // namespace
 
 FolderRun run_into_folder(const Study& study, const std::filesystem::path& folder, const FolderRunOptions& options,
                           const Progress& progress) {
+    require_ways(study);
     Filling filling(study, progress, {folder, known_content(), options.overwrite, detail::inputs_of(study)});
-    AllocationRun found{.gap = run_gap(study, options.gap, progress), .services = {}};
+    GapStandards standards = gap_standards(study.standards);
+    detail::OpenedStudy opened = detail::open_study(study, options.gap.within, options.gap.tables, progress);
+    AllocationRun found{.gap = detail::judge(study, options.gap, std::move(standards), opened, progress),
+                        .services = {}};
     FolderRun run;
     run.errors = found.gap.count(Severity::error);
     run.warnings = found.gap.count(Severity::warning);
@@ -171,6 +217,7 @@ FolderRun run_into_folder(const Study& study, const std::filesystem::path& folde
         found = with_service_areas(std::move(found.gap), progress);
         filling.add_allocation(found);
     }
+    if (is_asked_for(study, RunOutput::reach)) add_ways(study, options.gap, opened, found.gap, filling, progress);
     filling.finish(found.gap, run);
     return run;
 }

@@ -89,6 +89,18 @@ std::string listed_statuses(std::span<const ZoneStatus> statuses) {
     return listed;
 }
 
+std::string listed_minutes(std::span<const TravelTime> limits) {
+    std::string listed;
+    for (const TravelTime limit : limits)
+        listed += fmt::format("{}{:g}", listed.empty() ? "" : ", ", to_minutes(limit));
+    return listed;
+}
+
+void add_parameter(std::vector<ManifestEntry>& entries, std::string key, std::string value) {
+    const auto last = std::ranges::find(entries.rbegin(), entries.rend(), "parameters", &ManifestEntry::section);
+    entries.insert(last.base(), {"parameters", std::move(key), std::move(value)});
+}
+
 void add_data(std::vector<ManifestEntry>& entries, const LoadedStudy& loaded,
               std::span<const UsedCoefficient> coefficients) {
     entries.push_back({"crs", "working", loaded.area.working_crs.wkt()});

@@ -22,6 +22,9 @@ void add_versions(std::vector<ManifestEntry>& entries);
 /// Title, language, dates, what is assessed.
 void add_study_parameters(std::vector<ManifestEntry>& entries, const Study& study, const AssessmentOptions& assessment);
 std::string listed_statuses(std::span<const ZoneStatus> statuses);
+std::string listed_minutes(std::span<const TravelTime> limits);
+/// After the parameters that are there.
+void add_parameter(std::vector<ManifestEntry>& entries, std::string key, std::string value);
 /// CRS, inputs, joins, coefficients.
 void add_data(std::vector<ManifestEntry>& entries, const LoadedStudy& loaded,
               std::span<const UsedCoefficient> coefficients);

@@ -5,8 +5,6 @@
 #include <string>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include <amayesh/cartography/map_sheet.hpp>
 #include <amayesh/cartography/travel_style.hpp>
 #include <amayesh/core/error.hpp>
@@ -14,6 +12,7 @@
 #include <amayesh/crs/transform.hpp>
 
 #include "study/manifest.hpp"
+#include "study/opened_study.hpp"
 #include "study/run_layers.hpp"
 #include "study/study_inputs.hpp"
 #include "study/units_within.hpp"
@@ -66,10 +65,7 @@ std::vector<ManifestEntry> manifest_of(const ReachRun& run, const Study& study, 
     detail::add_versions(entries);
     detail::add_study_parameters(entries, study, assessment);
     entries.push_back({"parameters", "serving_statuses", detail::listed_statuses(study.serving_statuses)});
-    std::string limits;
-    for (const TravelTime limit : study.reach.people_limits)
-        limits += fmt::format("{}{:g}", limits.empty() ? "" : ", ", to_minutes(limit));
-    entries.push_back({"parameters", "people_minutes", limits});
+    entries.push_back({"parameters", "people_minutes", detail::listed_minutes(study.reach.people_limits)});
     for (const std::string& place : within) entries.push_back({"parameters", "within", place});
     for (const ManifestEntry& entry : run.model.manifest)
         if (entry.key != "limit_min") entries.push_back(entry);  // every limit of people is told, and none decides
@@ -77,13 +73,10 @@ std::vector<ManifestEntry> manifest_of(const ReachRun& run, const Study& study, 
     return entries;
 }
 
-void find_ways(ReachRun& run, const Study& study, const ReachRunOptions& options, ProblemReport& problems,
-               const Progress& progress) {
-    const AssessmentOptions assessment{.kind = study.unit,
-                                       .over = options.over.value_or(study.over),
-                                       .only = detail::units_within(run.loaded, study.unit, options.within)};
+void fill(ReachRun& run, const Study& study, const ReachRunOptions& options,
+          const std::optional<std::vector<std::string>>& only, ProblemReport& problems, const Progress& progress) {
+    const AssessmentOptions assessment{.kind = study.unit, .over = options.over.value_or(study.over), .only = only};
     auto units = assess_units(run.loaded.area, run.loaded.district_of_settlement, assessment, problems);
-    run.model = open_travel(study, run.loaded, problems, progress);
     const std::vector<UsedCoefficient> coefficients = used_coefficients(run.model);
     detail::add_weak_coefficients(coefficients, problems);
     run.reach =
@@ -101,14 +94,20 @@ std::size_t ReachRun::count(Severity severity) const noexcept {
 
 ReachRun run_reach(const Study& study, const ReachRunOptions& options, const Progress& progress) {
     require_ways(study);
-    ProblemReport problems;
-    ReachRun run{.loaded = load_study(study, problems, progress),
-                 .model = {},
+    return detail::find_ways(study, options, detail::open_study(study, options.within, Tables::drop, progress),
+                             progress);
+}
+
+ReachRun detail::find_ways(const Study& study, const ReachRunOptions& options, OpenedStudy opened,
+                           const Progress& progress) {
+    ProblemReport problems = std::move(opened.problems);
+    ReachRun run{.loaded = std::move(opened.loaded),
+                 .model = std::move(opened.model),
                  .reach = {},
                  .isochrones = {},
                  .problems = {},
                  .manifest = {}};
-    if (!problems.has_errors()) find_ways(run, study, options, problems, progress);
+    if (!problems.has_errors()) fill(run, study, options, opened.only, problems, progress);
     run.problems = problems.sorted();
     return run;
 }

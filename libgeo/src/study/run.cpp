@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include <amayesh/analysis/gap_standards.hpp>
 #include <amayesh/cartography/map_sheet.hpp>
@@ -9,6 +10,7 @@
 #include <amayesh/study/travel_model.hpp>
 
 #include "study/manifest.hpp"
+#include "study/opened_study.hpp"
 #include "study/run_layers.hpp"
 #include "study/study_inputs.hpp"
 #include "study/units_within.hpp"
@@ -70,20 +72,12 @@ GapOptions gap_options(const Study& study, const GapRunOptions& options, const L
     GapOptions result;
     result.assessment.kind = study.unit;
     result.assessment.over = options.over.value_or(study.over);
-    result.assessment.only = detail::units_within(loaded, result.assessment.kind, options.within);
     result.serving_statuses = study.serving_statuses;
     result.metric = study.metric;
     result.sharing = study.sharing;
     result.reuse = options.reuse;
     result.position_bound = distance_bound(loaded, standards);
     return result;
-}
-
-/// Nothing where the reach is straight.
-std::optional<TravelModel> travel_of(const Study& study, LoadedStudy& loaded, ProblemReport& problems,
-                                     const Progress& progress) {
-    if (study.reach.kind == ReachKind::straight) return std::nullopt;
-    return open_travel(study, loaded, problems, progress);
 }
 
 /// Keeps the order of the keys.
@@ -112,21 +106,25 @@ CheckRun check_study(const Study& study, const Progress& progress) {
 
 GapRun run_gap(const Study& study, const GapRunOptions& options, const Progress& progress) {
     GapStandards standards = gap_standards(study.standards);
-    ProblemReport problems;
-    GapRun run{
-        .loaded = load_study(study, problems, progress, options.tables), .result = {}, .problems = {}, .manifest = {}};
+    detail::OpenedStudy opened = detail::open_study(study, options.within, options.tables, progress);
+    return detail::judge(study, options, std::move(standards), opened, progress);
+}
+
+GapRun detail::judge(const Study& study, const GapRunOptions& options, GapStandards standards, OpenedStudy& opened,
+                     const Progress& progress) {
+    ProblemReport problems = opened.problems;
+    GapRun run{.loaded = std::move(opened.loaded), .result = {}, .problems = {}, .manifest = {}};
     if (!problems.has_errors()) {
-        const std::optional<TravelModel> travel = travel_of(study, run.loaded, problems, progress);
+        const TravelModel& model = opened.model;
         GapOptions gap = gap_options(study, options, run.loaded, standards);
-        if (travel) {
-            add_used(travel->used, standards);
-            gap.travel = travel->travel.get();
-            gap.travel_limit = travel->limit;
-        }
-        detail::add_weak_coefficients(standards.used, problems);
+        gap.assessment.only = opened.only;
+        gap.travel = model.travel.get();
+        if (gap.travel != nullptr) gap.travel_limit = model.limit;
+        add_used(model.used, standards);
+        add_weak_coefficients(standards.used, problems);
         run.result = find_gaps(run.loaded.area, run.loaded.district_of_settlement, standards, gap, problems, progress);
-        run.manifest = detail::make_manifest(study, run.loaded, *run.result, options.within);
-        if (travel) run.manifest.insert(run.manifest.end(), travel->manifest.begin(), travel->manifest.end());
+        run.manifest = make_manifest(study, run.loaded, *run.result, options.within);
+        run.manifest.insert(run.manifest.end(), model.manifest.begin(), model.manifest.end());
     }
     run.problems = problems.sorted();
     return run;

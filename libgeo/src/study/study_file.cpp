@@ -81,6 +81,12 @@ void parse_run(const TableReader& run, Study& study) {
     for (const std::string& word : wanted)
         if (std::ranges::find(known, word) == known.end()) run.report_unknown_word("outputs", word, known);
     if (wanted.empty()) run.report("outputs", "'outputs' in [run] is empty: nothing would be written");
+    if (study.reach.kind == ReachKind::straight &&
+        std::ranges::find(wanted, to_string(RunOutput::reach)) != wanted.end())
+        run.report(
+            "outputs",
+            "'outputs' in [run] lists 'reach', but zones are reached by a straight line, which takes no time: set "
+            "reach = \"roads\" or \"surface\" in [assess], or take 'reach' out of the list");
     std::erase_if(study.run_outputs,
                   [&](RunOutput output) { return std::ranges::find(wanted, to_string(output)) == wanted.end(); });
 }
@@ -138,6 +144,8 @@ std::string_view to_string(RunOutput output) noexcept {
             return "report";
         case RunOutput::allocate:
             return "allocate";
+        case RunOutput::reach:
+            return "reach";
     }
     return {};
 }
@@ -156,6 +164,7 @@ Study read_study(const std::filesystem::path& file, std::optional<UnitKind> unit
     study.unit = unit.value_or(study.unit);
     if (const TomlNode* reach = top.find("reach"))
         detail::parse_reach(TableReader(*reach, Section::reach, "[reach]", errors), study.reach);
+    if (study.reach.kind != ReachKind::straight) study.run_outputs.push_back(RunOutput::reach);
     if (const TomlNode* run = top.find("run")) parse_run(TableReader(*run, Section::run, "[run]", errors), study);
     if (const TomlNode* standards = top.find("standards")) parse_standards(*standards, study, errors);
     if (const TomlNode* layers = top.find("layers")) study.layers = parse_layers(*layers, study.calendar, errors);

@@ -33,10 +33,11 @@ struct FolderRun {
 
 /// Everything that a study asks for, in one folder that appears whole or not at all.
 ///
-/// Reads the inputs once and judges once. Writes `gap.gpkg` and `allocate.gpkg` with their projects (`.qgz`) and
-/// `report.html`, as the study asks, each byte for byte as the command of that name writes it; then `summary.txt`, `summary.json`, and `manifest.json`:
-/// what all of it was made from, with the XXH3-128 of every other file. Two equal runs give equal bytes.
-/// Throws: as `run_gap` and OutputFolder.
+/// Reads the inputs once, makes roads or surface once and judges once. Writes `gap.gpkg`, `allocate.gpkg` and `reach.gpkg`
+/// with their projects (`.qgz`), `report.html`, and by surface `travel_time.tif` with its style, as the study asks, each
+/// byte for byte as the command of that name writes it; then `summary.txt`, `summary.json`, and `manifest.json`: what all
+/// of it was made from, with the XXH3-128 of every other file. Two equal runs give equal bytes.
+/// Throws: as `run_gap`, `run_reach` and OutputFolder; InvalidInput where `reach` is asked for and the study's reach is straight.
 AMAYESH_EXPORT FolderRun run_into_folder(const Study& study, const std::filesystem::path& folder,
                                          const FolderRunOptions& options, const Progress& progress = {});
 

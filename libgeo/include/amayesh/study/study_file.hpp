@@ -143,9 +143,9 @@ struct LayerStudy {
 };
 
 /// A result that `amayesh run` writes, in the order in which they are made.
-enum class RunOutput : std::uint8_t { gap, report, allocate };
+enum class RunOutput : std::uint8_t { gap, report, allocate, reach };
 AMAYESH_EXPORT std::string_view to_string(RunOutput output) noexcept;
-inline constexpr std::array all_run_outputs{RunOutput::gap, RunOutput::report, RunOutput::allocate};
+inline constexpr std::array all_run_outputs{RunOutput::gap, RunOutput::report, RunOutput::allocate, RunOutput::reach};
 
 /// What a layer that is only drawn shows.
 enum class BackdropKind : std::uint8_t { borders, lakes, rivers, roads, places };
@@ -187,7 +187,8 @@ struct Study {
     std::int64_t over = 10'000;  ///< People; strictly more are assessed.
     std::string date;            ///< Of the assessment, as written; empty = the `as_of` of each layer.
     std::vector<ZoneStatus> serving_statuses{ZoneStatus::operating};
-    std::vector<RunOutput> run_outputs{all_run_outputs.begin(), all_run_outputs.end()};  ///< In their own order.
+    /// In their own order; as read from a file, `reach` too unless the reach is straight.
+    std::vector<RunOutput> run_outputs{RunOutput::gap, RunOutput::report, RunOutput::allocate};
     bool network_allowed = false;
     std::vector<LayerStudy> layers;
     std::vector<BackdropStudy> backdrop;
