@@ -1,4 +1,5 @@
 #include <chrono>
+#include <cmath>
 #include <cstddef>
 #include <random>
 #include <vector>
@@ -265,4 +266,69 @@ TEST_CASE("A piece that hangs together with nothing takes nobody's way", "[analy
         }
         before = after;
     }
+}
+
+TEST_CASE("Who is nearest to a junction may take any of its roads", "[analysis][road_travel]") {
+    const RoadDirection direction = GENERATE(RoadDirection::forward, RoadDirection::backward, RoadDirection::both);
+    TravelWorld world;
+    world.add_zone(0, 0);
+    const std::vector<RoadLine> roads{road(world, {{0, 0}, {10'000, 0}}),
+                                      road(world, {{10'000, 0}, {12'000, -3'000}}, direction),
+                                      road(world, {{10'000, 0}, {10'000, -5'000}}, direction)};
+    for (const TravelDirection towards : {TravelDirection::to_facility, TravelDirection::from_facility}) {
+        RoadTravelOptions wanted = options();
+        wanted.direction = towards;
+        const RoadTravel travel(world.area, roads, wanted);
+        const Places place{world.degrees(10'200, 200)};
+        CHECK(minutes_of(travel.nearest_zones(place)[0]) == Approx(10 + std::hypot(200, 200) / 50).epsilon(1e-4));
+    }
+}
+
+TEST_CASE("A zone at a junction is reached over any of its roads", "[analysis][road_travel]") {
+    const RoadDirection direction = GENERATE(RoadDirection::forward, RoadDirection::backward);
+    TravelWorld world;
+    world.add_zone(10'200, 200);
+    const std::vector<RoadLine> roads{road(world, {{0, 0}, {10'000, 0}}),
+                                      road(world, {{10'000, 0}, {12'000, -3'000}}, direction),
+                                      road(world, {{10'000, 0}, {10'000, -5'000}}, direction)};
+    const RoadTravel travel(world.area, roads, options());
+    CHECK(minutes_of(travel.nearest_zones(Places{world.degrees(0, 0)})[0]) ==
+          Approx(10 + std::hypot(200, 200) / 50).epsilon(1e-4));
+}
+
+TEST_CASE("Of lines drawn twice the better one is taken", "[analysis][road_travel]") {
+    TravelWorld world;
+    world.add_zone(0, 0);
+    std::vector<RoadLine> roads;
+    SECTION("one-way lines, one each way") {
+        roads = {road(world, {{0, 0}, {10'000, 0}}, RoadDirection::forward),
+                 road(world, {{10'000, 0}, {0, 0}}, RoadDirection::forward)};
+    }
+    SECTION("a slow and a fast line") {
+        roads = {road(world, {{0, 0}, {10'000, 0}}), road(world, {{0, 0}, {10'000, 0}})};
+        roads[GENERATE(0U, 1U)].km_per_hour = 20;
+    }
+    for (const TravelDirection towards : {TravelDirection::to_facility, TravelDirection::from_facility}) {
+        RoadTravelOptions wanted = options();
+        wanted.direction = towards;
+        const RoadTravel travel(world.area, roads, wanted);
+        CHECK(minutes_of(travel.nearest_zones(Places{world.degrees(5'000, 0)})[0]) == Approx(5).epsilon(1e-4));
+    }
+}
+
+TEST_CASE("Each part of a zone is a way into it", "[analysis][road_travel]") {
+    TravelWorld world;
+    world.add_zone(2'000, 0, 1'000);   // the road crosses it
+    world.add_zone(49'000, 280, 500);  // 30 m from the road
+    auto& parts = std::get<MultiPolygon>(world.area.zones[0].geometry).parts;
+    parts.push_back(std::get<MultiPolygon>(world.area.zones[1].geometry).parts.front());
+    world.area.zones.pop_back();
+    const std::vector<RoadLine> roads{road(world, {{0, 0}, {60'000, 0}})};
+    const RoadTravel travel(world.area, roads, options());
+    const auto ways =
+        travel.nearest_zones(Places{world.degrees(45'000, 0), world.degrees(55'000, 0), world.degrees(10'000, 0)});
+    // The part runs beside the road from 48,750 to 49,250 m: it is nearest from both ends.
+    CHECK(minutes_of(ways[0]) == Approx(3.75 + 30.0 / 50).epsilon(1e-3));
+    CHECK(minutes_of(ways[1]) == Approx(5.75 + 30.0 / 50).epsilon(1e-3));
+    CHECK(minutes_of(ways[2]) == Approx(7.5).epsilon(1e-3));
 }

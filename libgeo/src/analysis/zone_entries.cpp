@@ -25,6 +25,8 @@ namespace bg = boost::geometry;
 using TreePoint = bg::model::d2::point_xy<double>;
 using TreeBox = bg::model::box<TreePoint>;
 
+constexpr double same_place_m = 0.001;
+
 TreeBox box_around(const Box& box, double margin) {
     return {{box.min_x - margin, box.min_y - margin}, {box.max_x + margin, box.max_y + margin}};
 }
@@ -85,13 +87,15 @@ struct Piece {
     }
 };
 
-/// The place on the piece that is nearest to the border; the two do not cross.
-ZoneEntry nearest_entry(const Piece& piece, const MultiPolygon& zone) {
-    Point best{};
+/// The places on the piece that are nearest to the border, several where they run side by side; the two do not cross.
+std::vector<ZoneEntry> nearest_entries(const Piece& piece, const MultiPolygon& zone) {
+    std::vector<ZoneEntry> nearest;
     double least = std::numeric_limits<double>::infinity();
     const auto consider = [&](const Point& on_road, const Point& on_border) {
         const double away = distance(on_road, on_border);
-        if (std::pair{away, on_road} < std::pair{least, best}) std::tie(least, best) = std::pair{away, on_road};
+        if (away > least + same_place_m) return;
+        least = std::min(least, away);
+        nearest.push_back(piece.at(on_road, Metres{away}));
     };
     const Edge& road = piece.line;
     visit_edges(zone, [&](const Edge& border) {
@@ -100,7 +104,8 @@ ZoneEntry nearest_entry(const Piece& piece, const MultiPolygon& zone) {
         consider(nearest_on(road, border.from), border.from);
         consider(nearest_on(road, border.to), border.to);
     });
-    return piece.at(best, Metres{least});
+    std::erase_if(nearest, [&](const ZoneEntry& entry) { return entry.walk.value() > least + same_place_m; });
+    return nearest;
 }
 
 double distance(const Box& a, const Box& b) {
@@ -133,22 +138,28 @@ public:
     /// A piece that does not touch the zone; their boxes are `away` apart.
     void add_near(const Piece& piece, const MultiPolygon& zone, double away, Metres snap) {
         const bool is_entered = !m_crossings.empty() || !m_inside.empty();
-        if (is_entered || (m_nearest && m_nearest->walk.value() < away)) return;
-        const ZoneEntry entry = nearest_entry(piece, zone);
-        if (entry.walk <= snap && (!m_nearest || std::tie(entry.walk, entry) < std::tie(m_nearest->walk, *m_nearest)))
-            m_nearest = entry;
+        if (is_entered || away > m_least + same_place_m) return;
+        for (const ZoneEntry& entry : nearest_entries(piece, zone)) {
+            if (entry.walk > snap) continue;
+            m_near.push_back(entry);
+            m_least = std::min(m_least, entry.walk.value());
+        }
     }
     /// Those of the best kind alone.
     [[nodiscard]] std::vector<ZoneEntry> best() const {
         if (!m_crossings.empty()) return m_crossings;
         if (!m_inside.empty()) return m_inside;
-        return m_nearest ? std::vector{*m_nearest} : std::vector<ZoneEntry>{};
+        std::vector<ZoneEntry> nearest;
+        for (const ZoneEntry& entry : m_near)
+            if (entry.walk.value() <= m_least + same_place_m) nearest.push_back(entry);
+        return nearest;
     }
 
 private:
     std::vector<ZoneEntry> m_crossings;
     std::vector<ZoneEntry> m_inside;  // one an edge
-    std::optional<ZoneEntry> m_nearest;
+    std::vector<ZoneEntry> m_near;
+    double m_least = std::numeric_limits<double>::infinity();  // walk of these
 };
 
 }  // namespace
@@ -196,23 +207,27 @@ ZoneEntries::ZoneEntries(const RoadGraph& graph) {
 ZoneEntries::~ZoneEntries() = default;
 
 std::vector<ZoneEntry> ZoneEntries::of(const MultiPolygon& zone, Metres snap) const {
-    const Box box = bounds(zone);
-    if (box.is_empty()) return {};
-    const PointLocator inside({&zone, 1});
+    std::vector<ZoneEntry> all;
+    for (const Polygon& part : zone.parts) add_entries({{part}}, snap, all);
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+    return all;
+}
+
+void ZoneEntries::add_entries(const MultiPolygon& part, Metres snap, std::vector<ZoneEntry>& all) const {
+    const Box box = bounds(part);
+    if (box.is_empty()) return;
+    const PointLocator inside({&part, 1});
     std::map<std::size_t, ComponentEntries> components;
     for (const Pieces::Found& found : m_pieces->around(box, snap.value())) {
         const Piece& piece = m_pieces->pieces[found.piece];
         ComponentEntries& entries = components[piece.component];
-        if (found.away > 0 || !entries.add_met(piece, zone, inside)) entries.add_near(piece, zone, found.away, snap);
+        if (found.away > 0 || !entries.add_met(piece, part, inside)) entries.add_near(piece, part, found.away, snap);
     }
-    std::vector<ZoneEntry> all;
     for (const auto& [component, entries] : components) {
         const std::vector<ZoneEntry> best = entries.best();
         all.insert(all.end(), best.begin(), best.end());
     }
-    std::sort(all.begin(), all.end());
-    all.erase(std::unique(all.begin(), all.end()), all.end());
-    return all;
 }
 
 }  // namespace amayesh::detail

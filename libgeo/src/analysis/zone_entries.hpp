@@ -20,8 +20,9 @@ struct ZoneEntry {
 
 /// Finds where polygons meet roads, for many polygons.
 ///
-/// Method: R-tree of the graph's edges. For each component on its own: where edges cross the polygon's border, each
-///         crossing; else the start of each edge inside; else the nearest points of polygon and road.
+/// Method: R-tree of the graph's edges. For each part of the polygon and each component of the graph on their own: where
+///         edges cross the border, each crossing; else the start of each edge inside; else the nearest points of polygon
+///         and road, those at both ends where they run side by side.
 /// Cost:   O(n log n) to build; a query takes the pieces of edges within the snap limit of the polygon's box, in the box
 ///         each against its border.
 class ZoneEntries {
@@ -36,6 +37,8 @@ public:
     [[nodiscard]] std::vector<ZoneEntry> of(const MultiPolygon& zone, Metres snap) const;
 
 private:
+    void add_entries(const MultiPolygon& part, Metres snap, std::vector<ZoneEntry>& all) const;
+
     struct Pieces;
     std::unique_ptr<const Pieces> m_pieces;
 };

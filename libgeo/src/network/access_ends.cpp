@@ -5,10 +5,14 @@
 
 #include <amayesh/core/error.hpp>
 
+#include "network/road_parts.hpp"
+
 namespace amayesh::detail {
 namespace {
 
+/// A place at a junction is on every road of it, whichever it was found on.
 AccessWay part_of(double minutes, double metres, double share) {
+    if (share * metres < same_place_m) return {0, 0};
     return {std::isinf(minutes) ? minutes : whole_minutes(share * minutes), whole_metres(share * metres)};
 }
 
@@ -43,7 +47,7 @@ AccessWay way_on_edge(const RoadAccess& origin, const RoadAccess& target, std::s
     const DrivenEdge& edge = edges[origin.edge];
     const bool goes_forward = (origin.along < target.along) == (sense == SearchSense::along);
     const double share = std::abs(origin.along - target.along);
-    const double minutes = share == 0 ? 0 : goes_forward ? edge.forward_minutes : edge.backward_minutes;
+    const double minutes = goes_forward ? edge.forward_minutes : edge.backward_minutes;
     return after_walk(after_walk(part_of(minutes, edge.metres, share), origin), target);
 }
 

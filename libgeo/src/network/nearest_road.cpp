@@ -48,18 +48,27 @@ RoadFinder::RoadFinder(const RoadEdges& roads, std::span<const std::uint32_t> co
     m_tree = BoxTree{component_boxes};
 }
 
-void RoadFinder::offer(const Point& p, const Piece& piece, Best& best) const {
+RoadFinder::Foot RoadFinder::foot_on(const Piece& piece, const Point& p) {
     const double dx = piece.to.x - piece.from.x, dy = piece.to.y - piece.from.y, squared = dx * dx + dy * dy;
     const double part =
         squared == 0 ? 0 : std::clamp(((p.x - piece.from.x) * dx + (p.y - piece.from.y) * dy) / squared, 0.0, 1.0);
     const Point foot = part == 1 ? piece.to : Point{piece.from.x + part * dx, piece.from.y + part * dy};
-    const double away = (foot.x - p.x) * (foot.x - p.x) + (foot.y - p.y) * (foot.y - p.y);
-    if (away > best.squared || std::sqrt(away) > best.reach_m) return;
-    const double metres = piece.metres_before + part * std::sqrt(squared);
-    const NearestRoad found{piece.edge, std::clamp(metres / m_metres[piece.edge], 0.0, 1.0), std::sqrt(away)};
-    if (away < best.squared || std::pair{found.edge, found.along} < std::pair{best.road->edge, best.road->along})
+    return {foot, part * std::sqrt(squared), (foot.x - p.x) * (foot.x - p.x) + (foot.y - p.y) * (foot.y - p.y)};
+}
+
+NearestRoad RoadFinder::at(const Foot& foot, const Piece& piece) const {
+    const double along = (piece.metres_before + foot.metres) / m_metres[piece.edge];
+    return {piece.edge, std::clamp(along, 0.0, 1.0), std::sqrt(foot.squared), foot.place};
+}
+
+void RoadFinder::offer(const Point& p, const Piece& piece, Best& best) const {
+    const Foot foot = foot_on(piece, p);
+    if (foot.squared > best.squared || std::sqrt(foot.squared) > best.reach_m) return;
+    const NearestRoad found = at(foot, piece);
+    if (foot.squared < best.squared ||
+        std::pair{found.edge, found.along} < std::pair{best.road->edge, best.road->along})
         best.road = found;
-    best.squared = away;
+    best.squared = foot.squared;
 }
 
 void RoadFinder::look_in(const Component& component, const Point& p, Best& best) const {
@@ -67,6 +76,27 @@ void RoadFinder::look_in(const Component& component, const Point& p, Best& best)
     component.tree.search(p, std::min(best.squared, reach_squared) * rounding, [&](std::uint32_t number) {
         offer(p, m_pieces[component.first_piece + number], best);
         return best.squared * rounding;
+    });
+}
+
+bool RoadFinder::is_at_node(const NearestRoad& found) const {
+    const double metres = m_metres[found.edge];
+    return std::min(found.along, 1 - found.along) * metres < same_place_m;
+}
+
+void RoadFinder::add_others_at(const NearestRoad& found, const Component& component, const Point& p,
+                               std::vector<NearestRoad>& all) const {
+    const auto first = static_cast<std::ptrdiff_t>(all.size());
+    Box spot;
+    spot.add(Point{found.foot.x - same_place_m, found.foot.y - same_place_m});
+    spot.add(Point{found.foot.x + same_place_m, found.foot.y + same_place_m});
+    component.tree.for_each(spot, [&](std::uint32_t number) {
+        const Piece& piece = m_pieces[component.first_piece + number];
+        const NearestRoad other = at(foot_on(piece, p), piece);
+        const double apart = std::hypot(other.foot.x - found.foot.x, other.foot.y - found.foot.y);
+        const auto is_same_edge = [&](const NearestRoad& one) { return one.edge == other.edge; };
+        if (apart < same_place_m && !is_same_edge(found) && std::none_of(all.begin() + first, all.end(), is_same_edge))
+            all.push_back(other);
     });
 }
 
@@ -87,6 +117,8 @@ std::vector<NearestRoad> RoadFinder::nearest_of_each(const Point& p, double reac
             Best best{std::nullopt, std::numeric_limits<double>::infinity(), reach_m};
             look_in(m_components[component], p, best);
             if (best.road) found.push_back(*best.road);
+            // At a junction any of its roads leads to all of them.
+            if (best.road && !is_at_node(*best.road)) add_others_at(*best.road, m_components[component], p, found);
         }
         return std::numeric_limits<double>::infinity();
     });

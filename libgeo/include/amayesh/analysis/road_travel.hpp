@@ -28,9 +28,9 @@ struct RoadTravelOptions {
 /// Places:  walk straight to the nearest road within the snap limit, whatever lies between. Roads that hang together are one
 ///          component: of each that leads to a zone the nearest road counts, and the quickest way of all is taken.
 ///          Or straight to a zone within the snap limit, where that is quicker. Those inside a zone are there.
-/// Zones:   from each component: where its roads cross the border of the polygon, without a walk, at each crossing; else from
-///          any of its roads inside; else by the straight walk between the nearest points of polygon and road. Points as
-///          places.
+/// Zones:   each part of the polygon from each component: where its roads cross the border, without a walk, at each crossing;
+///          else from any of its roads inside; else by the straight walk between the nearest points of part and road. Points
+///          as places.
 /// Cost:    of the graph; for many places one search from all zones, or one from each zone within a limit.
 class AMAYESH_EXPORT RoadTravel final : public ZoneTravel {
 public:

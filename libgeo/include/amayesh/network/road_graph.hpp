@@ -42,7 +42,8 @@ struct RoadComponent {
     Metres length{0};
 };
 
-/// Where a place meets the road network: a place on an edge, and the way there on foot.
+/// Where a place meets the road network: a place on an edge, and the way there on foot. At the edge's end it is at the
+/// node, and on every road there.
 struct RoadAccess {
     std::size_t edge = 0;
     double along = 0;    ///< Part of the edge from its first node, 0–1.
@@ -87,7 +88,7 @@ public:
     [[nodiscard]] std::vector<std::optional<RoadAccess>> attach(std::span<const Point> places, Metres snap_limit,
                                                                 double walking_km_per_hour) const;
     /// The same of each of these components on its own (each once, indexes), nearest first: a stray piece of road close by
-    /// does not keep a place from the network behind it.
+    /// does not keep a place from the network behind it. Where roads of a component lie on each other, of all of them.
     [[nodiscard]] std::vector<std::vector<RoadAccess>> attach_to_components(std::span<const Point> places,
                                                                             std::span<const std::size_t> components,
                                                                             Metres snap_limit,
