@@ -7,6 +7,12 @@ import pyproj
 from explained_values import EARTH, exact_sum, from_field, holds, M2_PER_HA, named_takers, Near, plain_digits, ring_area, rings, SAG_M, select
 
 
+def is_out_of_reach(settlement):
+    """Surely: it has a place, and no zone may be in reach for all that is known of ways."""
+    has_unknown_way = settlement["unroutable_reason"] is not None or settlement["zone_without_way_near"]
+    return settlement["lon"] is not None and not settlement["zone_in_reach"] and not has_unknown_way
+
+
 class UnitRules:
     """Rules of what is given, of population, place, zones in reach and people left out."""
 
@@ -240,10 +246,7 @@ class UnitRules:
     def people_of_settlements(settlements, known, unit_kind, population, population_at_most, centre_known, inside,
                               settlements_complete, is_lost):
         def where(s):
-            if s["zone_in_reach"]:
-                return "in"
-            is_known = s["unroutable_reason"] is None and not s["zone_without_way_near"]
-            return "out" if s["lon"] is not None and is_known else "anywhere"
+            return "in" if s["zone_in_reach"] else "out" if is_out_of_reach(s) else "anywhere"
 
         people = {place: sum(s["population"] for s in known if where(s) == place) for place in ("in", "out", "anywhere")}
         unknown = [where(s) for s in settlements if s["population"] is None]
@@ -281,4 +284,4 @@ class UnitRules:
         return self.people(**inputs)[2]
 
     def rule_settlements_out_of_reach(self, _value, settlements):
-        return sum(s["lon"] is not None and not s["zone_in_reach"] for s in settlements)
+        return sum(is_out_of_reach(s) for s in settlements)

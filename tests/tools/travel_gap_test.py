@@ -1,6 +1,10 @@
 """`amayesh gap` and `check` where minutes over roads or a surface decide which zones are in reach."""
 
+import os
+import pathlib
 import random
+import subprocess
+import sys
 
 from small_study import Layer, point, rectangle
 from tool_case import ToolCase, main
@@ -158,6 +162,30 @@ class Roads(TravelCase):
         zones = [row for row in self.rows("problems") if row["kind"] == "unroutable"]
         self.assertEqual([row["feature"] for row in zones], ["Z1"])
         self.assertIn("snap limit", zones[0]["message"])
+
+    def test_nobody_near_a_zone_without_a_way_is_said_to_be_left_out(self):
+        # Z2 lies 9 km east of S3, the centre of D2; no road comes near it.
+        self.set_speed(30)
+        place = {"county": "c", "province": "p"}
+        zone = {"id": "Z2", "name": "z2", "kind": "industrial_zone", "status": "operating", **place}
+        self.study.zones.features.append((point(EAST_BANK + 0.1, SOUTH), zone))
+        self.set_reach("roads", snap_km=1)
+        unit = self.unit()
+        self.assertEqual((unit["status"], unit["reason"]), ("no_zone_known_in_reach", "no_way_known"))
+        self.assertEqual((unit["people_left_out_min"], unit["people_left_out_max"]), (None, 15000))
+        self.set_reach("roads", snap_km=1, limit_min=17)  # 9 km at 30 km/h are 18 minutes
+        self.assertEqual(self.unit()["reason"], "no_zone_in_reach")
+
+    def test_explanations_in_minutes_can_be_computed_again(self):
+        far_zone = {"id": "Z2", "name": "z2", "kind": "industrial_zone", "status": "operating", "county": "c", "province": "p"}
+        self.study.zones.features.append((point(EAST_BANK + 0.1, SOUTH), far_zone))
+        self.set_reach("roads", snap_km=1)
+        self.assert_done(self.gap())
+        program = pathlib.Path(os.environ["AMAYESH_SOURCE_DIR"]) / "tests" / "sample" / "explain_recompute.py"
+        again = subprocess.run(
+            [sys.executable, "-B", program, os.environ["AMAYESH"], self.study.path, self.target],
+            capture_output=True, text=True)
+        self.assertEqual(again.returncode, 0, again.stdout + again.stderr)
 
     def test_null_closed_and_empty_geometries_of_roads(self):
         ring = line((59.05, 36.15), (59.06, 36.15), (59.06, 36.16), (59.05, 36.15))

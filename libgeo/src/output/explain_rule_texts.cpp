@@ -122,7 +122,9 @@ constexpr auto texts = std::to_array<Text>({
      "else 0"},
     {"same_as", "the same as that cell"},
     {"serves_nothing", "none: the data says that it does not serve"},
-    {"settlements_out_of_reach", "settlements with a place and no zone in reach"},
+    {"settlements_out_of_reach",
+     "settlements with a place and no zone in reach; in minutes without those from which no way is known, and those "
+     "near a zone to which none is"},
     {"shadow_price",
      "1 where one step more of headroom would serve one step more of a demand, found in the flow's "
      "residual"},
