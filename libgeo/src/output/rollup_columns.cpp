@@ -12,19 +12,24 @@ FieldValue total(const RollupRow& row) {
     return number(row.total.*Member);
 }
 
+/// NULL where nobody can say which units are over the threshold.
+FieldValue if_settled(const RollupRow& row, const FieldValue& value) {
+    return row.total.is_threshold_unknown() ? FieldValue{} : value;
+}
+
 template <StepRange Rollup::*Member, Case Scenario>
 FieldValue land(const RollupRow& row) {
-    return hectares((row.total.*Member).at(Scenario));
+    return if_settled(row, hectares((row.total.*Member).at(Scenario)));
 }
 
 template <UtilityKind Utility, Case Scenario>
 FieldValue demand(const RollupRow& row) {
-    return amount(row.total.demand[Utility].at(Scenario), Utility);
+    return if_settled(row, amount(row.total.demand[Utility].at(Scenario), Utility));
 }
 
 template <UtilityKind Utility>
 FieldValue demand_unserved(const RollupRow& row) {
-    return amount(row.total.demand_unserved[Utility].central, Utility);
+    return if_settled(row, amount(row.total.demand_unserved[Utility].central, Utility));
 }
 
 /// NULL where no unit of the area states a served share.
@@ -43,18 +48,18 @@ FieldValue people_unserved_unknown(const RollupRow& row) {
 template <std::int64_t Rollup::*Sum, std::int64_t Rollup::*Unknown>
 FieldValue left_out(const RollupRow& row) {
     const bool is_unknown = row.total.*Unknown > 0 && row.total.*Unknown == row.total.over;
-    return is_unknown ? FieldValue{} : number(row.total.*Sum);
+    return is_unknown ? FieldValue{} : if_settled(row, number(row.total.*Sum));
 }
 
 template <std::int64_t ServiceBalance::*Part, UtilityKind Utility>
 FieldValue shared(const RollupRow& row) {
-    return amount(row.total.shared[Utility][Case::central].*Part, Utility);
+    return if_settled(row, amount(row.total.shared[Utility][Case::central].*Part, Utility));
 }
 
 template <UtilityKind Utility>
 FieldValue supplied(const RollupRow& row) {
     const ServiceBalance& sum = row.total.shared[Utility][Case::central];
-    return amount(sum.own_supply + sum.allocated + sum.without_amount, Utility);
+    return if_settled(row, amount(sum.own_supply + sum.allocated + sum.without_amount, Utility));
 }
 
 template <UtilityKind Utility, Case Scenario>
@@ -67,7 +72,9 @@ FieldValue shared_unknown(const RollupRow& row) {
     return number(row.total.shared_unknown_units[Utility]);
 }
 
-constexpr const char* none_counted = "unknown for every unit over the threshold";
+constexpr const char* unsettled = "no unit's population is known";
+constexpr const char* none_counted = "unknown for every unit over the threshold, or no unit's population is known";
+constexpr const char* most_unknown = "unknown for a unit over the threshold, or no unit's population is known";
 constexpr const char* no_share = "no unit states a served share";
 
 constexpr LayerColumn<RollupRow> columns[] = {
@@ -94,45 +101,48 @@ constexpr LayerColumn<RollupRow> columns[] = {
      "جمعیت معلوم", total<&Rollup::people_known>},
     {"population_unknown_units", "pop_unk", Type::integer, "units", "", "Units with unknown population",
      "واحدهای با جمعیت نامعلوم", total<&Rollup::people_unknown_units>},
-    {"population_over", "pop_over", Type::integer, "people", "", "Population of units over the threshold",
-     "جمعیت واحدهای بیش از آستانه", total<&Rollup::people_over>},
+    {"population_over", "pop_over", Type::integer, "people", unsettled, "Population of units over the threshold",
+     "جمعیت واحدهای بیش از آستانه", [](const RollupRow& r) { return if_settled(r, number(r.total.people_over)); }},
     {"people_left_out_min", "left_min", Type::integer, "people", none_counted, "People left out, at least",
      "جمعیت بی‌بهره (حداقل)", left_out<&Rollup::left_out_at_least, &Rollup::at_least_unknown_units>},
     {"left_out_min_unknown_units", "lmin_unk", Type::integer, "units", "",
      "Units over the threshold where the least is unknown", "واحدهای با حداقل نامعلوم",
      total<&Rollup::at_least_unknown_units>},
-    {"people_left_out_max", "left_max", Type::integer, "people", "unknown for a unit over the threshold",
-     "People left out, at most", "جمعیت بی‌بهره (حداکثر)",
+    {"people_left_out_max", "left_max", Type::integer, "people", most_unknown, "People left out, at most",
+     "جمعیت بی‌بهره (حداکثر)",
      [](const RollupRow& r) {
-         return r.total.at_most_unknown_units > 0 ? FieldValue{} : number(r.total.left_out_at_most);
+         return r.total.at_most_unknown_units > 0 ? FieldValue{} : if_settled(r, number(r.total.left_out_at_most));
      }},
     {"left_out_max_unknown_units", "lmax_unk", Type::integer, "units", "",
      "Units over the threshold where the most is unknown", "واحدهای با حداکثر نامعلوم",
      total<&Rollup::at_most_unknown_units>},
-    {"target_ha_low", "target_lo", Type::real, "ha", "", "Target area, low", "مساحت هدف (کم)",
+    {"target_ha_low", "target_lo", Type::real, "ha", unsettled, "Target area, low", "مساحت هدف (کم)",
      land<&Rollup::target, Case::low>},
-    {"target_ha", "target_ha", Type::real, "ha", "", "Target area", "مساحت هدف", land<&Rollup::target, Case::central>},
-    {"target_ha_high", "target_hi", Type::real, "ha", "", "Target area, high", "مساحت هدف (زیاد)",
+    {"target_ha", "target_ha", Type::real, "ha", unsettled, "Target area", "مساحت هدف",
+     land<&Rollup::target, Case::central>},
+    {"target_ha_high", "target_hi", Type::real, "ha", unsettled, "Target area, high", "مساحت هدف (زیاد)",
      land<&Rollup::target, Case::high>},
-    {"credited_net_ha", "credit_net", Type::real, "ha", "", "Net land promised in existing zones",
+    {"credited_net_ha", "credit_net", Type::real, "ha", unsettled, "Net land promised in existing zones",
      "زمین خالص واگذارشده در نواحی موجود", land<&Rollup::credited_net, Case::central>},
-    {"new_zone_ha", "new_ha", Type::real, "ha", "", "New zones", "نواحی جدید", land<&Rollup::new_zone, Case::central>},
-    {"remainder_ha", "remaind_ha", Type::real, "ha", "", "Needed, but too little for a zone",
+    {"new_zone_ha", "new_ha", Type::real, "ha", unsettled, "New zones", "نواحی جدید",
+     land<&Rollup::new_zone, Case::central>},
+    {"remainder_ha", "remaind_ha", Type::real, "ha", unsettled, "Needed, but too little for a zone",
      "باقی‌مانده کمتر از حداقل ناحیه", land<&Rollup::remainder, Case::central>},
-    {"target_unserved_ha", "tgt_uns", Type::real, "ha", "", "Target area of units not served",
+    {"target_unserved_ha", "tgt_uns", Type::real, "ha", unsettled, "Target area of units not served",
      "مساحت هدف واحدهای نابرخوردار", land<&Rollup::target_unserved, Case::central>},
     {"target_unknown_units", "tgt_unk", Type::integer, "units", "", "Units over the threshold without a target",
      "واحدهای بدون هدف", total<&Rollup::target_unknown_units>},
-    {"water_demand_low_lps", "wat_lo_lps", Type::real, "L/s", "", "Water demand, low", "نیاز آب (کم)",
+    {"water_demand_low_lps", "wat_lo_lps", Type::real, "L/s", unsettled, "Water demand, low", "نیاز آب (کم)",
      demand<water, Case::low>},
-    {"water_demand_lps", "water_lps", Type::real, "L/s", "", "Water demand", "نیاز آب", demand<water, Case::central>},
-    {"water_demand_high_lps", "wat_hi_lps", Type::real, "L/s", "", "Water demand, high", "نیاز آب (زیاد)",
+    {"water_demand_lps", "water_lps", Type::real, "L/s", unsettled, "Water demand", "نیاز آب",
+     demand<water, Case::central>},
+    {"water_demand_high_lps", "wat_hi_lps", Type::real, "L/s", unsettled, "Water demand, high", "نیاز آب (زیاد)",
      demand<water, Case::high>},
-    {"water_demand_unserved_lps", "wat_uns", Type::real, "L/s", "", "Water demand of units not served",
+    {"water_demand_unserved_lps", "wat_uns", Type::real, "L/s", unsettled, "Water demand of units not served",
      "نیاز آب واحدهای نابرخوردار", demand_unserved<water>},
-    {"water_supplied_lps", "wat_suppl", Type::real, "L/s", "", "Water supplied, headroom shared",
+    {"water_supplied_lps", "wat_suppl", Type::real, "L/s", unsettled, "Water supplied, headroom shared",
      "آب تأمین‌شده", supplied<water>},
-    {"water_shortfall_lps", "wat_short", Type::real, "L/s", "", "Water shortfall, headroom shared", "کمبود آب",
+    {"water_shortfall_lps", "wat_short", Type::real, "L/s", unsettled, "Water shortfall, headroom shared", "کمبود آب",
      shared<&ServiceBalance::shortfall, water>},
     {"water_lost_units_low", "wat_lo_lo", Type::integer, "units", "",
      "Units with enough water alone that lose it when shared, low",
@@ -148,16 +158,17 @@ constexpr LayerColumn<RollupRow> columns[] = {
      lost<water, Case::high>},
     {"water_shared_unknown_units", "wat_sh_unk", Type::integer, "units", "",
      "Units with a demand for water and no layer of its sources", "واحدهای بدون داده منبع آب", shared_unknown<water>},
-    {"power_demand_low_mw", "pow_lo_mw", Type::real, "MW", "", "Power demand, low", "نیاز برق (کم)",
+    {"power_demand_low_mw", "pow_lo_mw", Type::real, "MW", unsettled, "Power demand, low", "نیاز برق (کم)",
      demand<power, Case::low>},
-    {"power_demand_mw", "power_mw", Type::real, "MW", "", "Power demand", "نیاز برق", demand<power, Case::central>},
-    {"power_demand_high_mw", "pow_hi_mw", Type::real, "MW", "", "Power demand, high", "نیاز برق (زیاد)",
+    {"power_demand_mw", "power_mw", Type::real, "MW", unsettled, "Power demand", "نیاز برق",
+     demand<power, Case::central>},
+    {"power_demand_high_mw", "pow_hi_mw", Type::real, "MW", unsettled, "Power demand, high", "نیاز برق (زیاد)",
      demand<power, Case::high>},
-    {"power_demand_unserved_mw", "pow_uns", Type::real, "MW", "", "Power demand of units not served",
+    {"power_demand_unserved_mw", "pow_uns", Type::real, "MW", unsettled, "Power demand of units not served",
      "نیاز برق واحدهای نابرخوردار", demand_unserved<power>},
-    {"power_supplied_mw", "pow_suppl", Type::real, "MW", "", "Power supplied, headroom shared",
+    {"power_supplied_mw", "pow_suppl", Type::real, "MW", unsettled, "Power supplied, headroom shared",
      "برق تأمین‌شده", supplied<power>},
-    {"power_shortfall_mw", "pow_short", Type::real, "MW", "", "Power shortfall, headroom shared", "کمبود برق",
+    {"power_shortfall_mw", "pow_short", Type::real, "MW", unsettled, "Power shortfall, headroom shared", "کمبود برق",
      shared<&ServiceBalance::shortfall, power>},
     {"power_lost_units_low", "pow_lo_lo", Type::integer, "units", "",
      "Units with enough power alone that lose it when shared, low",
@@ -173,16 +184,16 @@ constexpr LayerColumn<RollupRow> columns[] = {
      lost<power, Case::high>},
     {"power_shared_unknown_units", "pow_sh_unk", Type::integer, "units", "",
      "Units with a demand for power and no layer of its sources", "واحدهای بدون داده منبع برق", shared_unknown<power>},
-    {"gas_demand_low_m3h", "gas_lo_m3h", Type::real, "m³/h", "", "Gas demand, low", "نیاز گاز (کم)",
+    {"gas_demand_low_m3h", "gas_lo_m3h", Type::real, "m³/h", unsettled, "Gas demand, low", "نیاز گاز (کم)",
      demand<gas, Case::low>},
-    {"gas_demand_m3h", "gas_m3h", Type::real, "m³/h", "", "Gas demand", "نیاز گاز", demand<gas, Case::central>},
-    {"gas_demand_high_m3h", "gas_hi_m3h", Type::real, "m³/h", "", "Gas demand, high", "نیاز گاز (زیاد)",
+    {"gas_demand_m3h", "gas_m3h", Type::real, "m³/h", unsettled, "Gas demand", "نیاز گاز", demand<gas, Case::central>},
+    {"gas_demand_high_m3h", "gas_hi_m3h", Type::real, "m³/h", unsettled, "Gas demand, high", "نیاز گاز (زیاد)",
      demand<gas, Case::high>},
-    {"gas_demand_unserved_m3h", "gas_uns", Type::real, "m³/h", "", "Gas demand of units not served",
+    {"gas_demand_unserved_m3h", "gas_uns", Type::real, "m³/h", unsettled, "Gas demand of units not served",
      "نیاز گاز واحدهای نابرخوردار", demand_unserved<gas>},
-    {"gas_supplied_m3h", "gas_suppl", Type::real, "m³/h", "", "Gas supplied, headroom shared",
+    {"gas_supplied_m3h", "gas_suppl", Type::real, "m³/h", unsettled, "Gas supplied, headroom shared",
      "گاز تأمین‌شده", supplied<gas>},
-    {"gas_shortfall_m3h", "gas_short", Type::real, "m³/h", "", "Gas shortfall, headroom shared", "کمبود گاز",
+    {"gas_shortfall_m3h", "gas_short", Type::real, "m³/h", unsettled, "Gas shortfall, headroom shared", "کمبود گاز",
      shared<&ServiceBalance::shortfall, gas>},
     {"gas_lost_units_low", "gas_lo_lo", Type::integer, "units", "",
      "Units with enough gas alone that lose it when shared, low",

@@ -205,6 +205,10 @@ struct Rollup {
     std::int64_t zones = 0, zones_serving = 0;  ///< Located by their own attributes.
     std::int64_t area = 0;                      ///< m² of units with an area.
     std::int64_t area_unknown_units = 0;
+    /// Whether of no unit the population is known: then no total of those over the threshold says anything.
+    [[nodiscard]] constexpr bool is_threshold_unknown() const noexcept {
+        return units > 0 && threshold_unknown == units;
+    }
 };
 
 /// Whether usable land of existing zones is credited before new land is asked for.
@@ -228,6 +232,8 @@ struct GapResult {
     std::vector<PlaceReach> settlements;    ///< One per settlement of the area, in its order.
     std::vector<ZoneBalance> zones;         ///< One per zone of the area, in its order.
     std::vector<Rollup> rollups;            ///< Nation first, then provinces and counties by name.
+    /// Serving zones to which no way leads, by index; where reach is in minutes.
+    std::vector<ZoneTravel::UnroutableZone> unroutable_zones;
     SharedSupply shared;
     GapStandards standards;
     GapOptions options;  ///< Without `travel`, which need not outlive the analysis.
