@@ -370,6 +370,8 @@ GapResult find_gaps(const PlanningArea& area, std::span<const std::size_t> distr
     result.settlements = reach_of_settlements(area, district_of_settlement, reach, options.metric);
     if (options.travel != nullptr) {
         result.reach = options.travel->kind();
+        const auto unroutable = options.travel->unroutable_zones();
+        result.unroutable_zones.assign(unroutable.begin(), unroutable.end());
         decide_by_travel(result.settlements, area, district_of_settlement, reach, options);
     }
     const CentreWays ways = ways_of_centres(units, area, options);

@@ -1,6 +1,7 @@
 #include "output/gap_rows.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include <amayesh/output/gap_layers.hpp>
 
@@ -19,6 +20,27 @@ std::vector<PerCase<const SharedSource*>> shared_of_sources(const GapLayers& lay
     return all;
 }
 
+namespace {
+
+/// Settlements of the area by index, or those of the only units that were assessed.
+std::vector<std::size_t> settlements_asked(const GapLayers& layers) {
+    std::vector<std::size_t> asked;
+    if (!layers.result.options.assessment.only) {
+        asked.resize(layers.area.settlements.size());
+        std::iota(asked.begin(), asked.end(), std::size_t{0});
+        return asked;
+    }
+    for (const UnitGap& gap : layers.result.units) {
+        if (gap.unit.kind == UnitKind::settlement)
+            asked.push_back(gap.unit.index);
+        else
+            asked.insert(asked.end(), gap.unit.settlements.begin(), gap.unit.settlements.end());
+    }
+    std::ranges::sort(asked);
+    return asked;
+}
+
+}  // namespace
 }  // namespace detail
 
 using namespace detail;
@@ -49,6 +71,28 @@ TableRows source_rows(const GapLayers& layers) {
 TableRows rollup_rows(const GapLayers& layers) {
     return rows_of(rollup_columns(), [&](const auto& visit) {
         for (const Rollup& total : layers.result.rollups) visit({total});
+    });
+}
+
+TableRows unroutable_rows(const GapLayers& layers) {
+    return rows_of(unroutable_columns(), [&](const auto& visit) {
+        for (const UnitGap& gap : layers.result.units) {
+            const AssessedUnit& unit = gap.unit;
+            if (unit.kind == UnitKind::rural_district && gap.travel && gap.travel->is_undecided())
+                visit(UnroutableRow{TravelPlaceKind::unit, unit.id, unit.name, unit.place, unit.population,
+                                    *gap.travel->unroutable});
+        }
+        for (const std::size_t i : settlements_asked(layers)) {
+            const Settlement& settlement = layers.area.settlements[i];
+            const auto& travel = layers.result.settlements[i].travel;
+            if (travel && travel->is_undecided())
+                visit(UnroutableRow{TravelPlaceKind::settlement, settlement.id, settlement.name, settlement.place,
+                                    settlement.population, *travel->unroutable});
+        }
+        for (const auto& [zone, reason] : layers.result.unroutable_zones) {
+            const IndustrialZone& at = layers.area.zones[zone];
+            visit(UnroutableRow{TravelPlaceKind::zone, at.id, at.name, at.place, std::nullopt, reason});
+        }
     });
 }
 

@@ -64,6 +64,9 @@ AMAYESH_EXPORT TableRows unit_utility_rows(const GapLayers& layers);
 AMAYESH_EXPORT TableRows zone_rows(const GapLayers& layers);
 AMAYESH_EXPORT TableRows source_rows(const GapLayers& layers);
 AMAYESH_EXPORT TableRows rollup_rows(const GapLayers& layers);
+/// Units, settlements and serving zones without a way, as those of the layer `unroutable` of a run of reach; empty where reach
+/// is by the straight line, or no zone serves at all. Where only some units were assessed, their settlements alone.
+AMAYESH_EXPORT TableRows unroutable_rows(const GapLayers& layers);
 AMAYESH_EXPORT TableRows problem_rows(const GapLayers& layers);
 AMAYESH_EXPORT TableRows manifest_rows(const GapLayers& layers);
 
