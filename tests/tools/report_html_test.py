@@ -106,7 +106,10 @@ class Numbers(ReportCase):
         over = {row["unit_id"] for row in self.rows("units") if row["threshold"] == "over"}
         for name in ("units", "rollups", "problems", "manifest"):
             self.assert_same_rows(table(data, name), self.rows(name))
-        self.assert_same_rows(table(data, "unit_utilities"),
+        names = {row["unit_id"]: row["name"] or row["unit_id"] for row in self.rows("units")}
+        utilities = table(data, "unit_utilities")
+        self.assertEqual([row.pop("unit_name") for row in utilities], [names[row["unit_id"]] for row in utilities])
+        self.assert_same_rows(utilities,
                               [row for row in self.rows("unit_utilities") if row["unit_id"] in over])
 
     def test_rows_are_those_of_the_layers(self):

@@ -143,7 +143,7 @@ class Tables(BrowserCase):
         rows = self.script(
             "return [...document.querySelectorAll('[data-chart=distance] .as-table tbody tr')].map((row) => [...row.cells].map((cell) => cell.textContent))"
         )
-        self.assertEqual(rows, [[str(km), f"{people:,}"] for km, people in zip(distance["km"], distance["people"])])
+        self.assertEqual(rows, [[str(km), f"{people:,}"] for km, people in zip(distance["distance"], distance["people"])])
         for chart in self.all("svg.chart"):
             self.assertTrue(
                 self.script(

@@ -74,7 +74,7 @@ TEST_CASE("The curve counts people whose nearest zone is farther than a distance
     const json data = report_of_world();
     const json& curve = data.at("charts").at("left_out_by_distance");
     const auto farther_than = [&](std::size_t km) {
-        REQUIRE(curve.at("km").at(km) == km);
+        REQUIRE(curve.at("distance").at(km) == km);
         return curve.at("people").at(km).get<int>();
     };
     CHECK(farther_than(0) == 12'000 + 15'000 + 11'000);
@@ -86,7 +86,8 @@ TEST_CASE("The curve counts people whose nearest zone is farther than a distance
     CHECK(farther_than(26) == 15'000);
     CHECK(farther_than(30) == 15'000);
     CHECK(farther_than(31) == 0);
-    CHECK(curve.at("limit_km") == 20);
+    CHECK(curve.at("limit") == 20);
+    CHECK(curve.at("unit") == "km");
     CHECK(curve.at("people_unknown_units") == 0);
 }
 
@@ -177,6 +178,35 @@ TEST_CASE("Charts show what is known, and null where nothing is", "[webpage]") {
     CHECK(gas.at("demand").at("value") == Approx(38 * 0.5 * 50));
     CHECK(gas.at("unknown_units") == 3);
     CHECK(data.at("words").at("no_source_in_reach").at("en") == "No source in reach");
+}
+
+TEST_CASE("Of a province whose populations are unknown no chart and no total says 0", "[webpage]") {
+    World world = reported_world();
+    for (RuralDistrict& district : world.area.rural_districts) district.population.reset();
+    for (Settlement& settlement : world.area.settlements) settlement.population.reset();
+    const json data = report_of(world, reported_study());
+    const json& province = named(data.at("charts").at("shortfall_by_province"), "province 1", "province");
+    for (const char* amount : {"units_over", "new_zone_ha", "water", "power", "gas"})
+        CHECK(province.at(amount).is_null());
+    CHECK(province.at("people_left_out") == json{{"min", nullptr}, {"max", nullptr}});
+    const json& rollups = named(data.at("tables"), "rollups");
+    for (const json& row : rollups.at("rows"))
+        for (std::size_t c = 0; c < row.size(); ++c) {
+            const std::string column = rollups.at("columns")[c].at("name");
+            CAPTURE(column);
+            if (column.starts_with("people_left_out") || column.ends_with("_ha") || column.ends_with("_mw"))
+                CHECK((row[c].is_null() || column == "area_ha"));
+        }
+}
+
+TEST_CASE("Utilities stand beside the names of their units", "[webpage]") {
+    World world = reported_world();
+    world.area.rural_districts[1].name.clear();
+    const json data = report_of(world, reported_study());
+    const json& table = named(data.at("tables"), "unit_utilities");
+    CHECK(cell(table, "A", "unit_name") == "تبادکان");
+    CHECK(cell(table, "B", "unit_name") == "B");
+    CHECK(table.at("shown")[0] == "unit_name");
 }
 
 TEST_CASE("Tables have the columns of the layers, their words, and null for the unknown", "[webpage]") {

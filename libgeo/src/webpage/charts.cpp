@@ -1,108 +1,41 @@
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 
+#include "webpage/people_by_distance.hpp"
 #include "webpage/report_parts.hpp"
 
 namespace amayesh::detail {
 
 namespace {
 
+// The curve goes this far, or twice the limit of reach, in so many steps at most.
 constexpr double farthest_shown_km = 50;
-
-/// People at distances from the nearest zone that serves: at the reach as many as `people.at_least` counts.
-struct PeopleByDistance {
-    std::vector<std::pair<double, std::int64_t>> people{};  ///< Kilometres, number.
-    std::int64_t unknown_units = 0;
-    bool may_be_nearer = false;  ///< Zones may be missing from the list, or their place is not known.
-};
-
-/// By the straight line. Infinite where there is no zone with a position; within reach where one is known to be there,
-/// unless minutes decide what that is.
-double distance_to_zone(const std::optional<Near>& zone, bool is_in_reach, const GapResult& result) {
-    const Kilometres reach = result.standards.zone_reach;
-    if (zone && result.reach != ReachKind::straight) return to_kilometres(zone->distance).value();
-    const double km = zone ? to_kilometres(zone->distance).value() : std::numeric_limits<double>::infinity();
-    return is_in_reach ? std::min(km, reach.value()) : km;
-}
-
-std::optional<double> distance_of_centre(const ReportInput& input, const UnitGap& gap) {
-    if (!gap.unit.centre) return std::nullopt;
-    return distance_to_zone(gap.nearest_zone, !gap.zones_in_reach.empty(), input.result);
-}
-
-/// What is known of the settlements of a unit.
-struct KnownSettlements {
-    std::int64_t people = 0;
-    std::optional<double> nearest_unknown_km{};  ///< Of those with a place whose people are not known.
-    bool has_known = false;
-    bool has_unplaced_unknown = false;
-};
-
-KnownSettlements add_settlements(const ReportInput& input, const UnitGap& gap, PeopleByDistance& found) {
-    KnownSettlements known;
-    for (const std::size_t i : gap.unit.settlements) {
-        const Settlement& settlement = input.area.settlements[i];
-        const PlaceReach& reach = input.result.settlements[i];
-        const bool is_placed = settlement.position || reach.zone_in_reach;
-        const double km = distance_to_zone(reach.zone, reach.zone_in_reach, input.result);
-        if (!settlement.population) {
-            known.has_unplaced_unknown = known.has_unplaced_unknown || !is_placed;
-            if (is_placed) known.nearest_unknown_km = std::min(km, known.nearest_unknown_km.value_or(km));
-            continue;
-        }
-        known.has_known = true;
-        known.people += *settlement.population;
-        if (is_placed) found.people.emplace_back(km, *settlement.population);
-    }
-    return known;
-}
-
-/// Where those people of a unit are, at the least, whom no settlement of the list counts; nothing where that is not known.
-std::optional<double> distance_of_others(const ReportInput& input, const UnitGap& gap, const KnownSettlements& known) {
-    if (!input.area.settlements_layer.complete || known.has_unplaced_unknown) return std::nullopt;
-    return known.nearest_unknown_km ? known.nearest_unknown_km : distance_of_centre(input, gap);
-}
-
-void add_unit(const ReportInput& input, const UnitGap& gap, PeopleByDistance& found) {
-    if (gap.people.at_most && !gap.people.at_least) found.may_be_nearer = true;
-    const KnownSettlements known = add_settlements(input, gap, found);
-    if (known.has_known) {
-        if (gap.unit.kind == UnitKind::settlement || gap.unit.population.value_or(0) <= known.people) return;
-        if (const auto km = distance_of_others(input, gap, known))
-            found.people.emplace_back(*km, *gap.unit.population - known.people);
-        return;
-    }
-    const auto people = gap.unit.population ? gap.unit.population : gap.unit.population_at_least;
-    const auto km = distance_of_centre(input, gap);
-    if (!km || !people) {
-        ++found.unknown_units;
-        return;
-    }
-    found.people.emplace_back(*km, *people);
-}
+constexpr double farthest_shown_min = 120;
+constexpr int most_steps = 600;
 
 Json left_out_by_distance(const ReportInput& input) {
-    PeopleByDistance found;
-    for (const UnitGap& gap : input.result.units)
-        if (gap.unit.threshold == Threshold::over) add_unit(input, gap, found);
-    const double reach = input.result.standards.zone_reach.value();
-    const int last = static_cast<int>(std::ceil(std::max(farthest_shown_km, 2 * reach)));
-    std::vector<int> km;
+    const PeopleByDistance found = people_by_distance(input);
+    const bool is_in_minutes = input.result.reach != ReachKind::straight;
+    const double reach = reach_limit(input.result);
+    const double farthest = std::max(is_in_minutes ? farthest_shown_min : farthest_shown_km, 2 * reach);
+    const int step = std::max(1, static_cast<int>(std::ceil(farthest / most_steps)));
+    std::vector<int> limits;
     std::vector<std::int64_t> people;
-    for (int limit = 0; limit <= last; ++limit) {
+    for (int limit = 0; limit < farthest + step; limit += step) {
         std::int64_t farther = 0;
         for (const auto& [distance, number] : found.people)
             if (distance > limit) farther += number;
-        km.push_back(limit);
+        limits.push_back(limit);
         people.push_back(farther);
     }
-    return {{"km", km},
+    return {{"unit", is_in_minutes ? "min" : "km"},
+            {"distance", limits},
             {"people", people},
             {"people_unknown_units", found.unknown_units},
+            {"people_without_way", found.without_way},
             {"may_be_nearer", found.may_be_nearer},
-            {"limit_km", rounded(reach)}};
+            {"limit", rounded(reach)}};
 }
 
 double in_units(std::int64_t steps, UtilityKind utility) {
@@ -114,25 +47,31 @@ bool is_shared_known(const Rollup& total, UtilityKind utility) {
     return total.shared_unknown_units[utility] == 0 || total.shared[utility][Case::central].demand > 0;
 }
 
+/// Totals of a province; null where nothing is known.
+Json province_json(const Rollup& total) {
+    const bool least_is_unknown = total.over > 0 && total.at_least_unknown_units == total.over;
+    Json row{{"province", total.place.province},
+             {"units_over", total.is_threshold_unknown() ? Json(nullptr) : Json(total.over)},
+             {"people_left_out",
+              {{"min", least_is_unknown ? Json(nullptr) : Json(total.left_out_at_least)},
+               {"max", total.at_most_unknown_units > 0 ? Json(nullptr) : Json(total.left_out_at_most)}}},
+             {"new_zone_ha", rounded(static_cast<double>(total.new_zone.central) / steps_per_ha)}};
+    for (const UtilityKind utility : all_utilities)
+        if (utility != UtilityKind::telecom)
+            row[std::string(to_string(utility))] =
+                is_shared_known(total, utility)
+                    ? Json(in_units(total.shared[utility][Case::central].shortfall, utility))
+                    : Json(nullptr);
+    if (!total.is_threshold_unknown()) return row;
+    row["people_left_out"] = {{"min", nullptr}, {"max", nullptr}};
+    for (const char* amount : {"new_zone_ha", "water", "power", "gas"}) row[amount] = nullptr;
+    return row;
+}
+
 Json shortfall_by_province(const ReportInput& input) {
     Json rows = Json::array();
-    for (const Rollup& total : input.result.rollups) {
-        if (total.level != RollupLevel::province) continue;
-        const bool least_is_unknown = total.over > 0 && total.at_least_unknown_units == total.over;
-        Json row{{"province", total.place.province},
-                 {"units_over", total.over},
-                 {"people_left_out",
-                  {{"min", least_is_unknown ? Json(nullptr) : Json(total.left_out_at_least)},
-                   {"max", total.at_most_unknown_units > 0 ? Json(nullptr) : Json(total.left_out_at_most)}}},
-                 {"new_zone_ha", rounded(static_cast<double>(total.new_zone.central) / steps_per_ha)}};
-        for (const UtilityKind utility : all_utilities)
-            if (utility != UtilityKind::telecom)
-                row[std::string(to_string(utility))] =
-                    is_shared_known(total, utility)
-                        ? Json(in_units(total.shared[utility][Case::central].shortfall, utility))
-                        : Json(nullptr);
-        rows.push_back(std::move(row));
-    }
+    for (const Rollup& total : input.result.rollups)
+        if (total.level == RollupLevel::province) rows.push_back(province_json(total));
     return rows;
 }
 

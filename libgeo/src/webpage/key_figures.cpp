@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "webpage/people_by_distance.hpp"
 #include "webpage/report_parts.hpp"
 
 namespace amayesh::detail {
@@ -18,8 +21,8 @@ void add_range(Json& figure, Json low, Json high) {
 /// After those that it has.
 void add_note(Json& figure, const Bilingual& note) {
     for (const auto& [language, text] : {std::pair{"en", note.en}, std::pair{"fa", note.fa}}) {
-        const std::string before = figure.contains("note") ? figure["note"].value(language, "") + " " : "";
-        figure["note"][language] = before + text;
+        Json& notes = figure["note"][language];
+        notes = notes.is_null() ? text : notes.get<std::string>() + " " + text;
     }
 }
 
@@ -41,6 +44,53 @@ Json people_left_out(const ReportInput& input) {
     if (nation.left_out_at_least == 0) left["value"] = nullptr;  // a 0 would be read as nobody
     add_note(left, unknown_in(input, nation.at_least_unknown_units));
     return left;
+}
+
+/// Why nobody can say whether a unit has a zone in reach.
+struct UnknownReason {
+    UnitReason reason;
+    Bilingual note;  ///< Of so many units.
+};
+
+/// What is not known of units without a zone in reach, reason by reason.
+void add_notes_of_unknown(Json& figure, const ReportInput& input) {
+    static const UnknownReason reasons[] = {
+        {UnitReason::zones_layer_incomplete,
+         {"For {} of them none is known: the list of zones is not complete.",
+          R"(برای {} مورد ناحیه‌ای شناخته نشده است: فهرست نواحی کامل نیست.)"}},
+        {UnitReason::zone_position_unknown,
+         {"For {} of them none is known: the position of a zone is not.",
+          R"(برای {} مورد ناحیه‌ای شناخته نشده است: جای ناحیه‌ای نامعلوم است.)"}},
+        {UnitReason::zone_status_unknown,
+         {"For {} of them none is known: the status of a zone in reach is not.",
+          R"(برای {} مورد ناحیه‌ای شناخته نشده است: وضعیت ناحیه‌ای در دسترس نامعلوم است.)"}},
+        {UnitReason::centre_unknown,
+         {"For {} of them none is known: they have no centre to measure from.",
+          R"(برای {} مورد ناحیه‌ای شناخته نشده است: مرکزی برای سنجش ندارند.)"}},
+        {UnitReason::no_way_known,
+         {"From {} of them no way to a zone was found.",
+          R"(از {} مورد مسیری به ناحیه‌ای یافت نشد.)"}},
+    };
+    for (const auto& [reason, note] : reasons) {
+        const auto units = std::ranges::count_if(input.result.units, [&, wanted = reason](const UnitGap& gap) {
+            return gap.status == UnitStatus::no_zone_known_in_reach && gap.reason == wanted;
+        });
+        if (units == 0) continue;
+        const Bilingual count = whole_text(units);
+        add_note(figure, {fmt::format(fmt::runtime(note.en), count.en), fmt::format(fmt::runtime(note.fa), count.fa)});
+    }
+}
+
+/// Of units over the threshold, as those who are left out.
+Json people_without_way(const ReportInput& input) {
+    const std::int64_t people = people_by_distance(input).without_way;
+    Json figure_of_people =
+        figure("people_without_way", people, "people", {"People without a way", "جمعیت بی‌مسیر"});
+    add_note(
+        figure_of_people,
+        {"They are neither near nor far: not among the people left out, at least.",
+         R"(نه نزدیک به شمار می‌آیند و نه دور: در حداقل جمعیت بی‌بهره نیستند.)"});
+    return figure_of_people;
 }
 
 Json land(const char* id, const StepRange& steps, const Bilingual& title) {
@@ -75,7 +125,7 @@ void leave_out_unknown_units(Json& figures, const ReportInput& input) {
                          fmt::format("بدون {} مورد با جمعیت نامعلوم.", count.fa)};
     for (Json& figure : figures) {
         if (figure["id"] != "units_over") add_note(figure, note);
-        if (nation.threshold_unknown < nation.units) continue;
+        if (!nation.is_threshold_unknown()) continue;
         figure["value"] = nullptr;
         figure.erase("low");
         figure.erase("high");
@@ -104,17 +154,10 @@ Json key_figures_json(const ReportInput& input) {
     Json without = figure("units_without_zone", nation.no_zone + nation.no_zone_known, "",
                           {fmt::format("Of these without a zone within {}", reach.en),
                            fmt::format("از این شمار، بدون ناحیه صنعتی تا {}", reach.fa)});
-    if (nation.no_zone_known > 0)
-        add_note(
-            without,
-            {fmt::format("For {} of them none is known: the list of zones is not complete.",
-                         whole_text(nation.no_zone_known).en),
-             fmt::format(
-                 "برای {} مورد ناحیه‌ای شناخته نشده است: فهرست نواحی کامل "
-                 "نیست.",
-                 whole_text(nation.no_zone_known).fa)});
+    add_notes_of_unknown(without, input);
     figures.push_back(std::move(without));
     figures.push_back(people_left_out(input));
+    if (input.result.reach != ReachKind::straight) figures.push_back(people_without_way(input));
     figures.push_back(land("new_zone_ha", nation.new_zone, {"Land for new zones", "زمین لازم برای نواحی جدید"}));
     figures.push_back(land("credited_net_ha", nation.credited_net,
                            {"Vacant land promised in existing zones", "زمین خالی واگذارشده در نواحی موجود"}));

@@ -64,6 +64,7 @@ std::string report_data(const ReportContent& content) {
               {"language", persian ? "fa" : "en"},
               {"study", {{"title", study.title}, {"file", study.file.filename().string()}}}};
     add_date(data, study);
+    data["reach"] = to_string(result.reach);
     data["unit"] = to_json(unit_text(input));
     data["units"] = to_json(units_text(input));
     data["question"] = to_json(question_texts(input));
@@ -74,7 +75,7 @@ std::string report_data(const ReportContent& content) {
     data["map"] = map_json(input, tables);
     Json& list = data["tables"] = Json::array();
     for (ReportTable* table : {&tables.units, &tables.unit_utilities, &tables.zones, &tables.sources, &tables.rollups,
-                               &tables.problems, &tables.standards, &tables.manifest})
+                               &tables.unroutable, &tables.problems, &tables.standards, &tables.manifest})
         list.push_back(std::move(table->json));
     return data.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

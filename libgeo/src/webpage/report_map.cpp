@@ -207,7 +207,8 @@ void add_settlements(Json& layers, const ReportInput& input) {
     for (const std::size_t place : spatial_order(places)) {
         const PlaceReach& reach = input.result.settlements[settlement_of_place[place]];
         ordered.push_back(places[place]);
-        in_reach += reach.zone_in_reach ? '1' : input.area.zones_layer.complete ? '0' : '?';
+        const bool is_known = input.area.zones_layer.complete && !reach.may_have_zone();
+        in_reach += reach.zone_in_reach ? '1' : is_known ? '0' : '?';
     }
     Json layer = layer_json("settlements", layer_title("settlements"), "point", nullptr, "result", Json::array());
     layer["flat"] = encoded(ordered);

@@ -2,6 +2,7 @@
 
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <amayesh/analysis/gap.hpp>
@@ -45,8 +46,11 @@ struct ReportTable {
 
 /// The tables by name; `units`, `zones` and `sources` have rows that the map shows.
 struct ReportTables {
-    ReportTable units, unit_utilities, zones, sources, rollups, problems, standards, manifest;
+    ReportTable units, unit_utilities, zones, sources, rollups, unroutable, problems, standards, manifest;
 };
+/// "words": the page shows the titles of its words; "terms": it has words of its own for what stands in it.
+void mark_column(Json& table, std::string_view name, const char* mark);
+ReportTable standards_table(const ReportInput& input, WordSet& words);
 ReportTables report_tables(const ReportInput& input, WordSet& words);
 
 Json map_json(const ReportInput& input, const ReportTables& tables);

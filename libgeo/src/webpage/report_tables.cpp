@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <span>
 #include <string_view>
 
@@ -17,6 +18,7 @@ namespace {
 using Names = std::span<const std::string_view>;
 
 constexpr std::size_t most_problems = 2'000;  ///< Findings come in order: errors first.
+constexpr std::size_t most_unroutable = 2'000;
 
 constexpr std::size_t most_utility_rows = 12'000;
 
@@ -34,6 +36,8 @@ constexpr std::string_view shown_units[] = {"name",
                                             "status",
                                             "reason",
                                             "nearest_zone_km",
+                                            "quickest_zone_min",
+                                            "unroutable_reason",
                                             "people_left_out_min",
                                             "people_left_out_max",
                                             "target_ha",
@@ -43,7 +47,8 @@ constexpr std::string_view shown_units[] = {"name",
                                             "power_shortfall_mw",
                                             "gas_shortfall_m3h",
                                             "priority_rank"};
-constexpr std::string_view shown_unit_utilities[] = {"unit_id",    "utility",   "case",      "demand",
+constexpr std::string_view of_travel_alone[] = {"quickest_zone_min", "unroutable_reason"};
+constexpr std::string_view shown_unit_utilities[] = {"unit_name",  "utility",   "case",      "demand",
                                                      "own_supply", "allocated", "shortfall", "shared_reason"};
 constexpr std::string_view shown_zones[] = {"name",
                                             "kind",
@@ -71,14 +76,15 @@ constexpr std::string_view shown_rollups[] = {"level",
                                               "water_shortfall_lps",
                                               "power_shortfall_mw",
                                               "gas_shortfall_m3h"};
+constexpr std::string_view shown_unroutable[] = {"place_kind", "name", "county", "province", "population", "reason"};
 constexpr std::string_view shown_problems[] = {"severity", "kind", "layer", "feature", "message", "action"};
 constexpr std::string_view shown_manifest[] = {"section", "key", "value"};
 
-constexpr TableForm units_form{"units", "unit_id", shown_units};
 constexpr TableForm unit_utilities_form{"unit_utilities", "unit_id", shown_unit_utilities};
 constexpr TableForm zones_form{"zones", "zone_id", shown_zones};
 constexpr TableForm sources_form{"sources", "source_id", shown_sources};
 constexpr TableForm rollups_form{"rollups", "", shown_rollups};
+constexpr TableForm unroutable_form{"unroutable", "place_id", shown_unroutable};
 constexpr TableForm problems_form{"problems", "", shown_problems};
 constexpr TableForm manifest_form{"manifest", "", shown_manifest};
 
@@ -139,6 +145,12 @@ ReportTable make_table(const TableForm& form, TableRows&& rows, WordSet& words) 
 
 ReportTable units_table(const ReportInput& input, WordSet& words) {
     const bool all = input.result.options.assessment.kind == UnitKind::rural_district;
+    std::vector<std::string_view> shown(std::begin(shown_units), std::end(shown_units));
+    if (input.result.reach == ReachKind::straight)
+        std::erase_if(shown, [](std::string_view name) {
+            return std::ranges::find(of_travel_alone, name) != std::end(of_travel_alone);
+        });
+    const TableForm units_form{"units", "unit_id", shown};
     ReportTable table = make_table(units_form, unit_rows(input.layers), words, [&](std::size_t i) {
         return all || input.result.units[i].unit.threshold != Threshold::not_over;
     });
@@ -147,6 +159,22 @@ ReportTable units_table(const ReportInput& input, WordSet& words) {
             to_json(Bilingual{"Settlements that are not over the threshold are left out.",
                               "آبادی‌های زیر آستانه جمعیت نیامده‌اند."});
     return table;
+}
+
+/// What people know a unit by, in a column of its own at the end; its id where it has no name.
+void add_unit_names(Json& table, const ReportInput& input) {
+    std::map<std::string_view, std::string_view> names;
+    for (const UnitGap& gap : input.result.units)
+        names.emplace(gap.unit.id, gap.unit.name.empty() ? gap.unit.id : gap.unit.name);
+    table["columns"].push_back({{"name", "unit_name"},
+                                {"title", to_json(Bilingual{"Name", "نام"})},
+                                {"unit", ""},
+                                {"type", "text"},
+                                {"null", ""}});
+    for (Json& row : table["rows"]) {
+        const auto& id = row[table["key"].get<std::size_t>()].get_ref<const std::string&>();
+        row.push_back(names.at(id));
+    }
 }
 
 /// Units over the threshold; where their rows are too many, the central case alone.
@@ -158,6 +186,8 @@ ReportTable unit_utilities_table(const ReportInput& input, WordSet& words) {
         const bool is_over = input.result.units[i / rows_of_a_unit].unit.threshold == Threshold::over;
         return is_over && (all_of_them || all_cases[i % cases] == Case::central);
     });
+    add_unit_names(table.json, input);
+    mark_column(table.json, "unit_of_amounts", "terms");
     table.json["note"] = to_json(
         all_of_them
             ? Bilingual{"Units over the threshold; the others ask for nothing.",
@@ -169,11 +199,30 @@ ReportTable unit_utilities_table(const ReportInput& input, WordSet& words) {
     return table;
 }
 
+/// Places from which, or zones to which, no way was found.
+ReportTable unroutable_table(const ReportInput& input, WordSet& words) {
+    TableRows rows = unroutable_rows(input.layers);
+    const std::size_t all = rows.rows.size();
+    ReportTable table =
+        make_table(unroutable_form, std::move(rows), words, [](std::size_t i) { return i < most_unroutable; });
+    if (all > most_unroutable) {
+        const Bilingual shown = whole_text(most_unroutable);
+        const Bilingual found = whole_text(static_cast<std::int64_t>(all));
+        table.json["note"] = to_json(Bilingual{
+            fmt::format("The first {} of {} places; 'amayesh reach' lists them all.", shown.en, found.en),
+            fmt::format(
+                R"({} مورد نخست از {} جا؛ دستور «amayesh reach» همه را فهرست می‌کند.)",
+                shown.fa, found.fa)});
+    }
+    return table;
+}
+
 ReportTable problems_table(const ReportInput& input, WordSet& words) {
     TableRows rows = problem_rows(input.layers);
     const std::size_t all = rows.rows.size();
     ReportTable table =
         make_table(problems_form, std::move(rows), words, [](std::size_t i) { return i < most_problems; });
+    mark_column(table.json, "layer", "terms");
     if (all > most_problems) {
         const Bilingual shown = whole_text(most_problems);
         const Bilingual found = whole_text(static_cast<std::int64_t>(all));
@@ -186,89 +235,35 @@ ReportTable problems_table(const ReportInput& input, WordSet& words) {
     return table;
 }
 
-/// What a coefficient says, in both languages; the key itself where we have no words for it.
-struct CoefficientTitle {
-    std::string_view key, en, fa;
-};
-constexpr CoefficientTitle coefficient_titles[] = {
-    {"land.target_per_1000", "Target area per 1,000 people", "مساحت هدف برای هر هزار نفر"},
-    {"land.minimum", "Least area of a new zone", "حداقل مساحت ناحیه جدید"},
-    {"land.maximum", "Largest area of a new zone", "حداکثر مساحت ناحیه جدید"},
-    {"land.net_share", "Net share of gross area", "سهم زمین خالص از ناخالص"},
-    {"reach.zone", "Reach of a zone", "شعاع دسترسی به ناحیه"},
-    {"reach.water", "Reach of water sources", "شعاع دسترسی به منبع آب"},
-    {"reach.power", "Reach of power sources", "شعاع دسترسی به منبع برق"},
-    {"reach.gas", "Reach of gas sources", "شعاع دسترسی به منبع گاز"},
-    {"reach.telecom", "Reach of telecom sources", "شعاع دسترسی به مخابرات"},
-    {"demand.water", "Water demand per hectare", "نیاز آب در هکتار"},
-    {"demand.power", "Power demand per hectare", "نیاز برق در هکتار"},
-    {"demand.gas", "Gas demand per hectare", "نیاز گاز در هکتار"},
-    {"telecom.required", "Telecom class required", "کلاس مخابرات لازم"},
-};
-
-Json coefficient_columns() {
-    const auto column = [](const char* name, const char* type, const char* en, const char* fa, const char* null_means) {
-        return Json{
-            {"name", name}, {"title", to_json(Bilingual{en, fa})}, {"unit", ""}, {"type", type}, {"null", null_means}};
-    };
-    Json columns = Json::array();
-    columns.push_back(column("key", "text", "Key", "کلید", ""));
-    columns.push_back(column("title_en", "text", "What it is (English)", "شرح (انگلیسی)", ""));
-    columns.push_back(column("title_fa", "text", "What it is (Persian)", "شرح", ""));
-    columns.push_back(column("low", "real", "Low", "کم", "the value is a word"));
-    columns.push_back(column("central", "real", "Central", "میانه", "the value is a word"));
-    columns.push_back(column("high", "real", "High", "زیاد", "the value is a word"));
-    columns.push_back(column("text", "text", "Word", "واژه", "the value is a number"));
-    columns.push_back(column("unit", "text", "Unit", "یکا", "none"));
-    columns.push_back(column("basis", "text", "Basis", "مبنا", "none"));
-    columns.push_back(column("measures", "text", "What it measures", "آنچه می‌سنجد", "not stated"));
-    columns.push_back(column("year", "text", "Year", "سال", "not stated"));
-    columns.push_back(column("confidence", "text", "Confidence (A best, D own assumption)",
-                             "اطمینان (A بهترین، D فرض خود برنامه)", ""));
-    columns.push_back(column("source", "text", "Source", "منبع", "not stated"));
-    return columns;
+ReportTable manifest_table(const ReportInput& input, WordSet& words) {
+    ReportTable table = make_table(manifest_form, manifest_rows(input.layers), words);
+    mark_column(table.json, "section", "terms");
+    return table;
 }
 
-Json coefficient_row(const UsedCoefficient& used, WordSet& words) {
-    const Coefficient& c = used.coefficient;
-    const auto title = std::ranges::find(coefficient_titles, used.key, &CoefficientTitle::key);
-    const bool has_title = title != std::end(coefficient_titles);
-    const auto text = [](const std::string& value) { return value.empty() ? Json(nullptr) : Json(value); };
-    const auto number = [&](double value) { return c.text.empty() ? Json(rounded(value)) : Json(nullptr); };
-    if (!c.text.empty()) words.insert(c.text);
-    return Json::array({used.key, has_title ? title->en : std::string_view(used.key),
-                        has_title ? title->fa : std::string_view(used.key), number(c.value.low),
-                        number(c.value.central), number(c.value.high), text(c.text), text(c.unit), text(c.basis),
-                        text(c.measures), text(c.year), std::string(1, static_cast<char>(c.confidence)),
-                        text(c.source)});
-}
-
-ReportTable standards_table(const ReportInput& input, WordSet& words) {
-    ReportTable table;
-    Json rows = Json::array();
-    for (const UsedCoefficient& used : input.result.standards.used) rows.push_back(coefficient_row(used, words));
-    table.json = {
-        {"name", "standards"},
-        {"title", to_json(Bilingual{"Standards that were used", "استانداردهای به‌کاررفته"})},
-        {"columns", coefficient_columns()},
-        {"rows", std::move(rows)},
-        {"key", 0},
-        {"shown",
-         {"title_en", "title_fa", "low", "central", "high", "text", "unit", "basis", "year", "confidence", "source"}}};
+/// The same with the names of units in the language of the page.
+ReportTable with_unit_terms(ReportTable table) {
+    mark_column(table.json, "unit_of_amounts", "terms");
     return table;
 }
 
 }  // namespace
 
+void mark_column(Json& table, std::string_view name, const char* mark) {
+    for (Json& column : table["columns"])
+        if (column["name"] == name) column[mark] = true;
+}
+
 ReportTables report_tables(const ReportInput& input, WordSet& words) {
     return {.units = units_table(input, words),
             .unit_utilities = unit_utilities_table(input, words),
             .zones = make_table(zones_form, zone_rows(input.layers), words),
-            .sources = make_table(sources_form, source_rows(input.layers), words),
+            .sources = with_unit_terms(make_table(sources_form, source_rows(input.layers), words)),
             .rollups = make_table(rollups_form, rollup_rows(input.layers), words),
+            .unroutable = unroutable_table(input, words),
             .problems = problems_table(input, words),
             .standards = standards_table(input, words),
-            .manifest = make_table(manifest_form, manifest_rows(input.layers), words)};
+            .manifest = manifest_table(input, words)};
 }
 
 }  // namespace amayesh::detail

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <amayesh/analysis/travel_reach.hpp>
 #include <amayesh/output/word_titles.hpp>
 
 #include "webpage/report_parts.hpp"
@@ -98,6 +99,29 @@ Bilingual minutes_method(const ReportInput& input) {
             R"(ناحیه صنعتی هنگامی در دسترس است که سریع‌ترین مسیر {} از مرکز {} حداکثر {} دقیقه باشد. جایی که مسیری
                       ندارد نه نزدیک به شمار می‌آید و نه دور. نواحی به‌شمارآمده: {}.)",
             way.fa, unit_text(input).fa, limit.fa, serving.fa)};
+}
+
+/// From how many places there is no way.
+Bilingual ways_method(const ReportInput& input) {
+    const TableRows rows = unroutable_rows(input.layers);
+    const auto count = [&](TravelPlaceKind kind) {
+        const FieldValue word = std::string(to_string(kind));
+        return whole_text(std::ranges::count_if(rows.rows, [&](const auto& row) { return row.front() == word; }));
+    };
+    if (rows.rows.empty())
+        return {"A way was found from every place, and to every zone that counts.",
+                R"(از همه جاها و به همه نواحی به‌شمارآمده مسیر یافت شد.)"};
+    const Bilingual units = count(TravelPlaceKind::unit);
+    const Bilingual settlements = count(TravelPlaceKind::settlement);
+    const Bilingual zones = count(TravelPlaceKind::zone);
+    return {
+        filled(R"(Without a way: centres of rural districts {}, settlements {}, zones that count {}. The table of places
+                      without a way names them, with the reason.)",
+               units.en, settlements.en, zones.en),
+        filled(
+            R"(بی‌مسیر: مرکز دهستان {}، آبادی {}، ناحیه به‌شمارآمده {}. جدول جاهای بی‌مسیر آن‌ها را با علت نام
+                      می‌برد.)",
+            units.fa, settlements.fa, zones.fa)};
 }
 
 Bilingual reach_method(const ReportInput& input) {
@@ -274,6 +298,7 @@ BilingualTexts question_texts(const ReportInput& input) {
 BilingualTexts method_texts(const ReportInput& input) {
     BilingualTexts texts;
     texts.add(reach_method(input));
+    if (input.result.reach != ReachKind::straight) texts.add(ways_method(input));
     texts.add(people_method());
     texts.add(land_method(input));
     texts.add(utility_method(input));

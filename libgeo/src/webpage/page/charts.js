@@ -4,20 +4,24 @@
 
 const svg = (...parts) => report.svg(...parts);
 const write = (...parts) => report.svgText(...parts);
+const known = (value) => value !== null && value !== undefined;
 
 function distanceChart() {
   const data = report.data.charts && report.data.charts.left_out_by_distance;
-  const title = report.text('chartDistance');
-  const limit = data && data.limit_km !== null && data.limit_km !== undefined ? data.limit_km : null;
-  const text =
-    report.text('chartDistanceText', {limit: limit === null ? report.text('unknown') : report.number(limit)});
+  const inMinutes = Boolean(data && data.unit === 'min');
+  const title = report.text(inMinutes ? 'chartMinutes' : 'chartDistance');
+  const limit = data && known(data.limit) ? data.limit : null;
+  const text = report.text(
+    inMinutes ? 'chartMinutesText' : 'chartDistanceText',
+    {limit: limit === null ? report.text('unknown') : report.number(limit)});
+  const axis = report.text(inMinutes ? 'minutes' : 'distance');
   const most = data && data.people && data.people.length > 1 ? Math.max(...data.people) : 0;
   if (!most) { return report.chart('distance', title, text, null); }
   const width = report.chartWidth(640);
   const height = width < 600 ? 280 : 420;
   const frame = {left: 22 + report.number(most).length * 7, right: width - 16, top: 24, bottom: height - 44};
-  const last = data.km[data.km.length - 1];
-  const x = (km) => frame.left + (frame.right - frame.left) * km / last;
+  const last = data.distance[data.distance.length - 1];
+  const x = (distance) => frame.left + (frame.right - frame.left) * distance / last;
   const y = (people) => frame.bottom - (frame.bottom - frame.top) * people / most;
   const parts = [];
   const step = report.roundStep(most, 5);
@@ -26,39 +30,44 @@ function distanceChart() {
       svg('line', {x1: frame.left, x2: frame.right, y1: y(value), y2: y(value), class: 'grid'}),
       write(frame.left - 8, y(value) + 4, report.number(value), report.anchor('end')));
   }
-  const kmStep = report.roundStep(last, width < 450 ? 5 : 10);
-  for (let km = 0; km <= last; km += kmStep) {
-    parts.push(write(x(km), frame.bottom + 18, report.number(km), report.anchor('middle')));
+  const ticks = width < 450 ? 5 : 10;
+  const quarters = [15, 30, 60, 120, 240, 480, 960];
+  const tick = (inMinutes && quarters.find((minutes) => last / minutes <= ticks)) || report.roundStep(last, ticks);
+  for (let distance = 0; distance <= last; distance += tick) {
+    parts.push(write(x(distance), frame.bottom + 18, report.number(distance), report.anchor('middle')));
   }
-  let path = 'M' + x(data.km[0]) + ' ' + y(data.people[0]);
-  for (let i = 1; i < data.km.length; i++) { path += 'L' + x(data.km[i]) + ' ' + y(data.people[i]); }
+  let path = 'M' + x(data.distance[0]) + ' ' + y(data.people[0]);
+  for (let i = 1; i < data.distance.length; i++) { path += 'L' + x(data.distance[i]) + ' ' + y(data.people[i]); }
   parts.push(
-    svg(
-      'path',
-      {d: path + 'L' + x(last) + ' ' + frame.bottom + 'L' + x(data.km[0]) + ' ' + frame.bottom + 'Z', class: 'area'}),
+    svg('path', {
+      d: path + 'L' + x(last) + ' ' + frame.bottom + 'L' + x(data.distance[0]) + ' ' + frame.bottom + 'Z',
+      class: 'area'
+    }),
     svg('path', {d: path, class: 'curve'}),
     svg('line', {x1: frame.left, x2: frame.right, y1: frame.bottom, y2: frame.bottom, class: 'axis'}),
     write(
-      (frame.left + frame.right) / 2, height - 6, report.text('distance'),
-      Object.assign({class: 'axis-title'}, report.anchor('middle'))),
+      (frame.left + frame.right) / 2, height - 6, axis, Object.assign({class: 'axis-title'}, report.anchor('middle'))),
     write(frame.left - 8, 12, report.text('people'), Object.assign({class: 'axis-title'}, report.anchor('end'))));
   if (limit !== null && limit <= last) {
     const side = x(limit) > (frame.left + frame.right) / 2 ? -6 : 6;
     parts.push(
       svg('line', {x1: x(limit), x2: x(limit), y1: frame.top - 12, y2: frame.bottom, class: 'limit'}),
       write(
-        x(limit) + side, frame.top - 4, report.text('reachLimit', {limit: report.number(limit)}),
+        x(limit) + side, frame.top - 4,
+        report.text(inMinutes ? 'minutesLimit' : 'reachLimit', {limit: report.number(limit)}),
         Object.assign({class: 'limit-text'}, report.anchor(side < 0 ? 'end' : 'start'))));
   }
   const notes = [];
   if (data.people_unknown_units) {
     notes.push(report.note(report.text('chartDistanceUnknown', {count: report.number(data.people_unknown_units)})));
   }
+  if (data.people_without_way) {
+    notes.push(report.note(report.text('chartWithoutWay', {count: report.number(data.people_without_way)})));
+  }
   if (data.may_be_nearer) { notes.push(report.note(report.text('chartDistanceNearer'))); }
   return report.chart(
-    'distance', title, text, report.picture(width, height, title, text, parts),
-    [report.text('distance'), report.text('people')],
-    data.km.map((km, at) => [report.number(km), report.number(data.people[at])]), notes);
+    'distance', title, text, report.picture(width, height, title, text, parts), [axis, report.text('people')],
+    data.distance.map((distance, at) => [report.number(distance), report.number(data.people[at])]), notes);
 }
 
 // Rectangles and texts from the side where reading begins.
@@ -75,7 +84,6 @@ function sided(width) {
 }
 
 const utilities = () => ((report.data.charts && report.data.charts.utilities) || []);
-const known = (value) => value !== null && value !== undefined;
 const amounts = (one) =>
   (one && one.demand && known(one.demand.value) && (one.demand.value > 0 || one.demand.high > 0) ? one : null);
 

@@ -5,7 +5,7 @@
 const el = (...parts) => report.element(...parts);
 
 report.rowName = function(table, row) {
-  for (const column of ['name', 'nearest_zone_name', 'unit_id', 'zone_id', 'source_id']) {
+  for (const column of ['name', 'unit_name', 'nearest_zone_name', 'unit_id', 'zone_id', 'source_id']) {
     const value = report.cell(table, row, column);
     if (value !== null) { return value; }
   }
@@ -92,9 +92,11 @@ function list(table, row, names) {
 }
 
 const unitColumns = [
-  'population', 'threshold', 'nearest_zone_name', 'nearest_zone_km', 'zones_in_reach', 'usable_land_ha', 'land_taken_by'
+  'population', 'threshold', 'nearest_zone_name', 'nearest_zone_km', 'quickest_zone_min', 'unroutable_reason',
+  'zones_in_reach', 'usable_land_ha', 'land_taken_by'
 ];
-const optionalColumns = ['land_taken_by', 'nearest_zone_name', 'priority_rank'];
+const optionalColumns =
+  ['land_taken_by', 'nearest_zone_name', 'quickest_zone_min', 'unroutable_reason', 'priority_rank'];
 const needColumns =
   ['people_left_out_min', 'people_left_out_max', 'target_ha', 'credited_net_ha', 'new_zone_ha', 'priority_rank'];
 

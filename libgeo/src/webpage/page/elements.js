@@ -38,6 +38,7 @@ report.value = function(column, value, where, decimals, unitOfRow) {
       [element('span', {'aria-hidden': 'true'}, '–'), element('span', {class: 'unseen'}, meaning)]);
   }
   if (column.words) { return element('span', {}, report.word(value)); }
+  if (column.terms) { return report.name(report.term(value)); }
   if (typeof value === 'number') {
     const unit = report.unit(unitOfRow || column.unit);
     const shown = where === 'exact' ? report.exactNumber(value) : report.number(value, decimals);

@@ -27,6 +27,15 @@ report.unit = function(unit) {
   return known ? report.pick(known) : unit || '';
 };
 
+// A name of a unit, a layer, a section or a basis in the language of the page; as it is where the page has none for it.
+report.term = function(value) {
+  const known = [report.terms, report.units].find((terms) => Object.prototype.hasOwnProperty.call(terms, value));
+  return known ? report.pick(known[value]) : String(value);
+};
+
+// A value of a column as the page words it.
+report.inWords = (column, value) => (column.words ? report.word(value) : column.terms ? report.term(value) : value);
+
 // What NULL means in a column, in full.
 report.meaningOfMissing = function(column) {
   const meaning = column && column.null;

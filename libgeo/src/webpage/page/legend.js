@@ -50,6 +50,8 @@ function looksOf(entry) {
   return [...looks.keys()].sort().map((key) => looks.get(key));
 }
 
+const unknownReach = () => (report.data.reach === 'straight' ? 'unknown' : 'noWayOrUnknown');
+
 function itemsOf(entry) {
   const name = entry.layer.name;
   if (name === 'settlements') {
@@ -58,7 +60,7 @@ function itemsOf(entry) {
         {shape: 'circle', size: 3, fill: report.settlementColours[kind], line: report.settlementColours[kind]}),
       label);
     const items = [dot('0', report.text('notInReach')), dot('1', report.text('inReach'))];
-    if ((entry.layer.in_reach || '').includes('?')) { items.push(dot('?', report.text('unknown'))); }
+    if ((entry.layer.in_reach || '').includes('?')) { items.push(dot('?', report.text(unknownReach()))); }
     return items;
   }
   return looksOf(entry).map(

@@ -44,7 +44,7 @@ function contents(sections) {
 }
 
 // A number and its unit stay on one line.
-const unitsInText = 'km|ha|MW|L/s|m³/h|کیلومتر|هکتار|نفر';
+const unitsInText = 'km|min|minutes|ha|MW|L/s|m³/h|کیلومتر|دقیقه|هکتار|نفر';
 const beforeUnit = new RegExp('([0-9۰-۹]) (' + unitsInText + ')(?!\\p{L})', 'gu');
 const together = (text) => text.replace(beforeUnit, '$1\u00a0$2');
 const paragraphs = (texts) => (report.pick(texts) || []).map((text) => el('p', {}, together(text)));
@@ -79,7 +79,7 @@ function mapSection() {
   return report.section('map', report.text('map'), parts);
 }
 
-const listed = ['units', 'unit_utilities', 'zones', 'zone_points', 'sources', 'source_lines', 'rollups'];
+const listed = ['units', 'unit_utilities', 'zones', 'zone_points', 'sources', 'source_lines', 'rollups', 'unroutable'];
 const apart = ['problems', 'standards', 'manifest'];
 
 function tablesSection() {

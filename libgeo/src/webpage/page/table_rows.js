@@ -14,8 +14,7 @@ function linesOf(table, columns) {
                                    if (value === null || value === undefined) {
                                      return report.fold(report.meaningOfMissing(column));
                                    }
-                                   if (column.words) { return report.fold(report.word(value)); }
-                                   return report.fold(value);
+                                   return report.fold(report.inWords(column, value));
                                  })
                                  .join('\n')));
 }
@@ -28,7 +27,7 @@ function compareBy(table, index, falling) {
     if (value === null || value === undefined || typeof value === 'number') {
       return column.words && typeof value === 'number' ? report.word(value) : value;
     }
-    return report.fold(column.words ? report.word(value) : value);
+    return report.fold(report.inWords(column, value));
   });
   const sign = falling ? -1 : 1;
   return (a, b) => {

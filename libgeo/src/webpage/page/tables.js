@@ -7,9 +7,11 @@ const rowsPrinted = 200;
 const states = new Map();
 const shown = new Map();
 
-// Whether a column tells rows apart: one province in all rows needs no column of its own.
-const isTelling = (table, index) =>
-  table.rows.length < 2 || table.rows.some((row) => row[index] !== table.rows[0][index]);
+// Whether a column tells rows apart: one province in all rows needs no column of its own. A reason says something also
+// where it is that of all.
+const isTelling = (table, index) => table.rows.length < 2 ||
+  table.rows.some((row) => row[index] !== table.rows[0][index]) ||
+  (table.columns[index].name === 'reason' && table.rows[0][index] !== null);
 
 function firstColumns(table) {
   const named = (table.shown || []).map((name) => report.columnIndex(table, name)).filter((index) => index >= 0);

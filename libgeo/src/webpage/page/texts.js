@@ -55,6 +55,7 @@ report.texts = {
   zoomOut: pair('Zoom out', 'دورتر'),
   groupStatus: pair('Need', 'نیاز'),
   inReach: pair('zone in reach', 'ناحیه در دسترس'),
+  noWayOrUnknown: pair('no way found, or unknown', 'بی‌مسیر، یا نامعلوم'),
   notInReach: pair('no zone in reach', 'بدون ناحیه در دسترس'),
   allValues: pair('All values', 'همه مقدارها'),
   utilitiesOf: pair('Utilities', 'خدمات'),
@@ -91,6 +92,17 @@ report.texts = {
   chartDistanceNearer: pair(
     'Not all zones and their places are known: a zone may be nearer than shown, and fewer people this far.',
     'همه نواحی و جای آن‌ها معلوم نیست: شاید ناحیه‌ای نزدیک‌تر از این باشد و شمار واقعی کمتر.'),
+  chartMinutes: pair('People left out against travel time', 'جمعیت بی‌بهره و زمان سفر'),
+  chartMinutesText: pair(
+    'People whose quickest way to a serving zone takes longer than the minutes below. The line marks ' +
+      'the limit of {limit} minutes.',
+    'شمار کسانی که سریع‌ترین مسیرشان تا ناحیه فعال، بیش از دقیقه‌های پایین زمان می‌برد. خط، حد {limit} ' +
+      'دقیقه را نشان می‌دهد.'),
+  chartWithoutWay: pair(
+    'No way was found for {count} people: they are neither near nor far, and not in the curve.',
+    'برای {count} نفر مسیری یافت نشد: نه نزدیک به شمار می‌آیند و نه دور، و در نمودار نیستند.'),
+  minutes: pair('Minutes to the nearest zone', 'دقیقه تا نزدیک‌ترین ناحیه'),
+  minutesLimit: pair('limit: {limit} min', 'حد: {limit} دقیقه'),
   distance: pair('Distance, km', 'فاصله، کیلومتر'),
   people: pair('People', 'جمعیت'),
   reachLimit: pair('reach: {limit} km', 'دسترسی: {limit} کیلومتر'),
@@ -157,10 +169,54 @@ report.units = {
   units: pair('units', 'واحد'),
   sources: pair('sources', 'منبع'),
   steps: pair('steps', 'گام'),
+  'km/h': pair('km/h', 'کیلومتر بر ساعت'),
+  'L/s/ha': pair('L/s/ha', 'لیتر بر ثانیه در هکتار'),
+  'MW/ha': pair('MW/ha', 'مگاوات در هکتار'),
+  'm3/h/ha': pair('m³/h/ha', 'مترمکعب بر ساعت در هکتار'),
+  'ha/1000 people': pair('ha/1,000 people', 'هکتار برای هزار نفر'),
+  share: pair('share', 'سهم'),
+  class: pair('class', 'رده'),
   places: pair('places', 'جا'),
   values: pair('values', 'مقدار'),
   'weighted people': pair('weighted people', 'نفر وزنی'),
   'see unit_of_amounts': pair('', '')
+};
+
+// What stands in columns of terms, beside the units: layers and sections by their names, and the standards' own words.
+report.terms = {
+  rural_districts: pair('rural_districts', 'دهستان‌ها'),
+  settlements: pair('settlements', 'آبادی‌ها'),
+  zones: pair('zones', 'نواحی'),
+  plots: pair('plots', 'قطعه‌ها'),
+  sources: pair('sources', 'منابع'),
+  roads: pair('roads', 'راه‌ها'),
+  constraints: pair('constraints', 'عوارض بازدارنده'),
+  rasters: pair('rasters', 'رسترها'),
+  reach: pair('reach', 'دسترسی'),
+  standards: pair('standards', 'استانداردها'),
+  versions: pair('versions', 'نسخه‌ها'),
+  parameters: pair('parameters', 'پارامترها'),
+  inputs: pair('inputs', 'ورودی‌ها'),
+  joins: pair('joins', 'پیوندها'),
+  coefficients: pair('coefficients', 'ضریب‌ها'),
+  crs: pair('crs', 'دستگاه مختصات'),
+  'gross hectare': pair('gross hectare', 'هکتار ناخالص'),
+  'net hectare': pair('net hectare', 'هکتار خالص'),
+  'net hectare per gross hectare': pair('net hectare per gross hectare', 'هکتار خالص در هکتار ناخالص'),
+  'highway class of OpenStreetMap': pair('highway class of OpenStreetMap', 'رده راه در OpenStreetMap'),
+  'class of the Digital Chart of the World':
+    pair('class of the Digital Chart of the World', 'رده در Digital Chart of the World'),
+  'off the roads, on the flat': pair('off the roads, on the flat', 'بیرون از راه، روی زمین هموار'),
+  assumption: pair('assumption', 'فرض'),
+  'design demand': pair('design demand', 'نیاز طراحی'),
+  'design figure': pair('design figure', 'رقم طراحی'),
+  'layout share': pair('layout share', 'سهم در طرح'),
+  'legal definition': pair('legal definition', 'تعریف قانونی'),
+  'model default': pair('model default', 'پیش‌فرض مدل'),
+  'observed use': pair('observed use', 'مصرف مشاهده‌شده'),
+  'programme limit': pair('programme limit', 'حد برنامه'),
+  'supply of one period': pair('supply of one period', 'تأمین یک دوره'),
+  'supply under shortage': pair('supply under shortage', 'تأمین در کمبود')
 };
 
 // What a missing value means: the schema's English phrases and their Persian.
@@ -212,8 +268,11 @@ report.missing = {
   'not stated': 'گفته نشده',
   'the nation, or units without a province': 'کشور، یا واحدهای بدون استان',
   'nation, province, or units without a county': 'کشور، استان، یا واحدهای بدون شهرستان',
-  'unknown for every unit over the threshold': 'برای همه واحدهای بیش از آستانه نامعلوم',
-  'unknown for a unit over the threshold': 'برای واحدی بیش از آستانه نامعلوم',
+  'no unit\'s population is known': 'جمعیت هیچ واحدی معلوم نیست',
+  'unknown for every unit over the threshold, or no unit\'s population is known':
+    'برای همه واحدهای بیش از آستانه نامعلوم، یا جمعیت هیچ واحدی معلوم نیست',
+  'unknown for a unit over the threshold, or no unit\'s population is known':
+    'برای واحدی بیش از آستانه نامعلوم، یا جمعیت هیچ واحدی معلوم نیست',
   'no unit states a served share': 'هیچ واحدی سهم برخورداری را نمی‌گوید',
   'no way found: see unroutable_reason': 'مسیری یافت نشد: علت در unroutable_reason',
   'no way found, or no name given': 'مسیری یافت نشد، یا نامی داده نشده',
