@@ -37,7 +37,6 @@ constexpr std::string_view shown_units[] = {"name",
                                             "reason",
                                             "nearest_zone_km",
                                             "quickest_zone_min",
-                                            "unroutable_reason",
                                             "people_left_out_min",
                                             "people_left_out_max",
                                             "target_ha",
@@ -47,7 +46,7 @@ constexpr std::string_view shown_units[] = {"name",
                                             "power_shortfall_mw",
                                             "gas_shortfall_m3h",
                                             "priority_rank"};
-constexpr std::string_view of_travel_alone[] = {"quickest_zone_min", "unroutable_reason"};
+constexpr std::string_view of_travel_alone = "quickest_zone_min";
 constexpr std::string_view shown_unit_utilities[] = {"unit_name",  "utility",   "case",      "demand",
                                                      "own_supply", "allocated", "shortfall", "shared_reason"};
 constexpr std::string_view shown_zones[] = {"name",
@@ -146,10 +145,7 @@ ReportTable make_table(const TableForm& form, TableRows&& rows, WordSet& words) 
 ReportTable units_table(const ReportInput& input, WordSet& words) {
     const bool all = input.result.options.assessment.kind == UnitKind::rural_district;
     std::vector<std::string_view> shown(std::begin(shown_units), std::end(shown_units));
-    if (input.result.reach == ReachKind::straight)
-        std::erase_if(shown, [](std::string_view name) {
-            return std::ranges::find(of_travel_alone, name) != std::end(of_travel_alone);
-        });
+    if (input.result.reach == ReachKind::straight) std::erase(shown, of_travel_alone);
     const TableForm units_form{"units", "unit_id", shown};
     ReportTable table = make_table(units_form, unit_rows(input.layers), words, [&](std::size_t i) {
         return all || input.result.units[i].unit.threshold != Threshold::not_over;
