@@ -114,7 +114,7 @@ class WithoutWay(Travelled):
         del self.roads.features[1]
         self.opened(snap_km=2)
         figure = self.text("[data-figure=units_without_zone]")
-        self.assertIn("From 2 of them no way to a zone was found", figure)
+        self.assertIn("For 2 of them none is known: no way was found to a zone that may be near", figure)
         self.assertNotIn("not complete", self.text("#key-figures"))
         self.assertNotIn("may be nearer", self.chart())
         rows = [row[0] for row in self.cells("unroutable")]

@@ -71,9 +71,22 @@ TEST_CASE("Who has no way is told as a figure, and not as one without a known zo
     CHECK(without.at("value") == 3);  // B, F, G
     CHECK(without.at("title").at("en") == "Of these without a zone within 12 minutes");
     const std::string note = without.at("note").at("en");
-    CHECK(note.find("From 1 of them no way to a zone was found.") == 0);
+    CHECK(note.find("For 1 of them none is known: no way was found to a zone that may be near.") == 0);
     CHECK(note.find("not complete") == std::string::npos);
-    CHECK(without.at("note").at("fa").get<std::string>().find("از ۱ مورد مسیری") == 0);
+    CHECK(without.at("note").at("fa").get<std::string>().find("برای ۱ مورد ناحیه‌ای") == 0);
+}
+
+TEST_CASE("Nobody is in the curve beyond the soonest that a zone without a way may be reached", "[webpage][travel]") {
+    World world = travelled_world();
+    world.zone("Y", at_km(18));
+    EquatorRoad road;
+    road.zones_without_way = {{1, UnroutableReason::no_access}};
+    const json data = report_by_road(world, std::move(road));
+    const json& people = data.at("charts").at("left_out_by_distance").at("people");
+    CHECK(people.at(2) == 12'000 + 15'000 + 11'000 + 9'500);
+    CHECK(people.at(4) == 12'000 + 15'000 + 11'000);  // S7 is 3 km from Y
+    CHECK(people.at(12) == 15'000);                   // S2 is 7.5 km from it, B 12.5 km
+    CHECK(people.at(13) == 0);
 }
 
 TEST_CASE("By the straight line nothing is said of ways", "[webpage][travel]") {

@@ -68,8 +68,8 @@ void add_notes_of_unknown(Json& figure, const ReportInput& input) {
          {"For {} of them none is known: they have no centre to measure from.",
           R"(برای {} مورد ناحیه‌ای شناخته نشده است: مرکزی برای سنجش ندارند.)"}},
         {UnitReason::no_way_known,
-         {"From {} of them no way to a zone was found.",
-          R"(از {} مورد مسیری به ناحیه‌ای یافت نشد.)"}},
+         {"For {} of them none is known: no way was found to a zone that may be near.",
+          R"(برای {} مورد ناحیه‌ای شناخته نشده است: به ناحیه‌ای که شاید نزدیک باشد مسیری یافت نشد.)"}},
     };
     for (const auto& [reason, note] : reasons) {
         const auto units = std::ranges::count_if(input.result.units, [&, wanted = reason](const UnitGap& gap) {

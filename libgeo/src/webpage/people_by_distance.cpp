@@ -14,12 +14,14 @@ struct Away {
     bool has_no_way = false;
 };
 
-/// Infinite where there is no zone to go to; within the limit where one is known to be in reach, but not where.
+/// Infinite where there is no zone to go to; within the limit where one is known to be in reach, but not where. Where no
+/// way is known to a zone that may be nearer, as near as that may be.
 Away away(const std::optional<Near>& zone, const std::optional<PlaceTravel>& travel, bool is_in_reach,
           const GapResult& result) {
     if (travel && travel->is_undecided() && !is_in_reach) return {.has_no_way = true};
     double distance = std::numeric_limits<double>::infinity();
     if (travel && travel->nearest) distance = to_minutes(travel->nearest->time);
+    if (travel && travel->soonest_unattached) distance = std::min(distance, to_minutes(*travel->soonest_unattached));
     if (!travel && zone) distance = to_kilometres(zone->distance).value();
     return {.distance = is_in_reach ? std::min(distance, reach_limit(result)) : distance};
 }

@@ -8,8 +8,8 @@
 
 namespace amayesh::detail {
 
-/// People of the units over the threshold, by how far away the nearest zone that serves is: beyond the limit of reach are
-/// as many as `people.at_least` counts.
+/// People of the units over the threshold, by how far away the nearest zone that serves is, at the least: beyond the limit
+/// of reach are as many as `people.at_least` counts in the units where that is known.
 struct PeopleByDistance {
     std::vector<std::pair<double, std::int64_t>> people{};  ///< Kilometres, or minutes where these decide; number.
     std::int64_t unknown_units = 0;
