@@ -112,6 +112,39 @@ TEST_CASE("nobody near a zone without a way is known to be left out", "[analysis
     }
 }
 
+TEST_CASE("whoever may be within a limit of a zone of unknown status is among the most", "[analysis][travel]") {
+    World world = world_with_a_zone_off_the_road();
+    world.area.zones[1].status = ZoneStatus::unknown;
+    SECTION("by the straight way: settlement 2 is 30 km from Z1, 30 minutes at 60 km/h") {
+        const TravelReach reach = reach_of(world, EquatorRoad{});
+        CHECK_FALSE(reach.may_miss_zones);
+        const auto& within = reach.units.at(0).within;
+        CHECK(within[0].at_most == 1'000);
+        CHECK(within[1].at_least == 1'000);
+        CHECK(within[1].at_most == 1'000 + 2'000);
+        CHECK(within[2].at_most == 10'000);
+    }
+    SECTION("a millisecond beyond it is beyond") {
+        world.area.settlements[1].position = at_km(100 - 1.0 / 60'000);
+        CHECK(reach_of(world, EquatorRoad{}).units.at(0).within[1].at_most == 1'000);
+    }
+    SECTION("that has no position it may be anywhere") {
+        world.area.zones[1].geometry = {};
+        const TravelReach reach = reach_of(world, EquatorRoad{});
+        CHECK(reach.may_miss_zones);
+        CHECK(reach.units.at(0).within[0].at_least == 1'000);
+        CHECK(reach.units.at(0).within[0].at_most == 10'000);
+    }
+    SECTION("that the study takes as serving it is one to which ways are looked for") {
+        ProblemReport problems;
+        auto units = assess_units(world.area, world.district_of_settlement, {}, problems);
+        const TravelReach reach = find_travel_reach(
+            world.area, std::move(units), world.district_of_settlement, EquatorRoad{},
+            {.limits = {minutes{30}}, .serving_statuses = {ZoneStatus::operating, ZoneStatus::unknown}});
+        CHECK(reach.units.at(0).within[0].at_most == 1'000);
+    }
+}
+
 TEST_CASE("the least time is at the fastest road, or on foot where that is faster", "[analysis][road_travel]") {
     TravelWorld world;
     world.add_zone(0, 0);

@@ -145,6 +145,22 @@ class OverRoads(ReachCase):
         self.assertEqual(self.people("B")[0], (0, 15000))
         self.assertEqual([r["people_beyond_at_least"] for r in self.rows("unit_travel")], [0, 0, None])
 
+    def test_a_zone_of_unknown_status_may_serve_and_is_told(self):
+        zone = self.study.zones.attributes("Z")
+        self.study.zones.features.append((at(598), {**zone, "id": "Y", "status": None}))
+        self.study.write()
+        self.reach()
+        # Straight at 60 km/h: S6 is 37 km from it, S5 38, S4 53.
+        self.assertEqual(self.people("B"), [(0, 0), (0, 0), (4000, 15000), (9000, 15000)])
+        self.study.zones.features = [(at(505), {**zone, "status": None})]
+        self.study.write()
+        self.reach("--overwrite")
+        self.assertEqual(self.people("A"), [(0, 6000)] * 4)
+        self.assertEqual({row["unroutable_reason"] for row in self.rows("settlement_travel")}, {"no_serving_zone"})
+        told = [row for row in self.rows("problems") if (row["layer"], row["field"]) == ("zones", "status")]
+        self.assertEqual([(row["severity"], row["kind"]) for row in told], [("warning", "value_missing")])
+        self.assertIn("1 zones have no known status", told[0]["message"])
+
     def test_zone_far_from_any_road_is_listed(self):
         place = {"county": "c1", "province": "p1"}
         self.study.zones.features.append(

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include <amayesh/analysis/zone_statuses.hpp>
 #include <amayesh/core/error.hpp>
 #include <amayesh/core/parallel.hpp>
 #include <amayesh/crs/transform.hpp>
@@ -59,7 +60,8 @@ void decide_by_travel(std::span<PlaceReach> settlements, const PlanningArea& are
                       std::span<const std::size_t> districts, const ReachIndex& reach, const GapOptions& options) {
     std::vector<std::optional<Point>> places;
     for (const Settlement& settlement : area.settlements) places.push_back(settlement.position);
-    const std::vector<PlaceTravel> ways = detail::find_zone_ways(area, places, *options.travel);
+    const std::vector<PlaceTravel> ways =
+        detail::find_zone_ways(area, places, *options.travel, options.serving_statuses);
     for (std::size_t i = 0; i < settlements.size(); ++i)
         decide_by_travel(settlements[i], ways[i], options.travel_limit,
                          !reach.zones_placed_by_district(districts[i]).empty());
@@ -75,7 +77,7 @@ CentreWays ways_of_centres(std::span<const AssessedUnit> units, const PlanningAr
     if (options.travel == nullptr) return {};
     std::vector<std::optional<Point>> centres;
     for (const AssessedUnit& unit : units) centres.push_back(unit.centre);
-    return {detail::find_zone_ways(area, centres, *options.travel),
+    return {detail::find_zone_ways(area, centres, *options.travel, options.serving_statuses),
             options.travel->zones_within(centres, options.travel_limit)};
 }
 
@@ -172,23 +174,6 @@ UnitGap judge_unit(AssessedUnit unit, std::size_t number, const std::optional<Po
     gap.edge = is_at_edge(gap.unit, judging.area, judging.standards);
     set_priority(gap);
     return gap;
-}
-
-void report_unknown_statuses(const PlanningArea& area, const GapOptions& options, ProblemReport& problems) {
-    const auto count = std::ranges::count(area.zones, ZoneStatus::unknown, &IndustrialZone::status);
-    if (count == 0) return;
-    const bool do_serve =
-        std::ranges::find(options.serving_statuses, ZoneStatus::unknown) != options.serving_statuses.end();
-    problems.add({.severity = do_serve ? Severity::note : Severity::warning,
-                  .kind = ProblemKind::value_missing,
-                  .layer = "zones",
-                  .file = {},
-                  .feature = {},
-                  .field = "status",
-                  .message = std::to_string(count) + " zones have no known status",
-                  .action = do_serve ? "taken as serving, as the study says"
-                                     : "they serve nobody, and units within their reach are not said to lack a zone",
-                  .place = {}});
 }
 
 /// Of the nearest zone: km, or time where reach is in minutes.
@@ -361,7 +346,7 @@ GapResult find_gaps(const PlanningArea& area, std::span<const std::size_t> distr
                                   .serving_statuses = options.serving_statuses,
                                   .metric = options.metric,
                                   .position_bound = options.position_bound});
-    report_unknown_statuses(area, options, problems);
+    report_unknown_statuses(area, options.serving_statuses, problems);
     say("measure settlements", 0.2);
     GapResult result;
     result.standards = standards;

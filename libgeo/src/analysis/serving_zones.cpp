@@ -44,11 +44,20 @@ std::vector<ZoneTravel::UnroutableZone> serving_zones_without_position(const Pla
     return unplaced;
 }
 
-std::vector<Geometry> geometries_of(const PlanningArea& area, std::span<const ZoneTravel::UnroutableZone> zones) {
+std::vector<std::size_t> zones_of_unknown_status(const PlanningArea& area,
+                                                 std::span<const ZoneStatus> serving_statuses) {
+    std::vector<std::size_t> unknown;
+    for (std::size_t i = 0; i < area.zones.size(); ++i)
+        if (area.zones[i].status == ZoneStatus::unknown && !serves(area.zones[i], serving_statuses))
+            unknown.push_back(i);
+    return unknown;
+}
+
+std::vector<Geometry> geometries_of(const PlanningArea& area, std::span<const std::size_t> zones) {
     const Transform to_working(Crs::wgs84(), area.working_crs);
     std::vector<Geometry> geometries;
-    for (const ZoneTravel::UnroutableZone& zone : zones)
-        if (auto geometry = geometry_of(area.zones[zone.zone], to_working)) geometries.push_back(std::move(*geometry));
+    for (const std::size_t zone : zones)
+        if (auto geometry = geometry_of(area.zones[zone], to_working)) geometries.push_back(std::move(*geometry));
     return geometries;
 }
 

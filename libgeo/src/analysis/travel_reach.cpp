@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <utility>
+#include <variant>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,7 @@
 
 #include "analysis/people_left_out.hpp"
 #include "analysis/rollup_keys.hpp"
+#include "analysis/serving_zones.hpp"
 #include "analysis/zone_ways.hpp"
 
 namespace amayesh {
@@ -139,12 +141,13 @@ std::vector<std::size_t> asked_settlements(const PlanningArea& area, std::span<c
 
 /// Ways of the units' centres, then of the settlements.
 std::vector<PlaceTravel> find_ways(const PlanningArea& area, std::span<const UnitTravel> units,
-                                   std::span<const std::size_t> settlements, const ZoneTravel& travel) {
+                                   std::span<const std::size_t> settlements, const ZoneTravel& travel,
+                                   std::span<const ZoneStatus> serving_statuses) {
     std::vector<std::optional<Point>> places;
     places.reserve(units.size() + settlements.size());
     for (const UnitTravel& unit : units) places.push_back(unit.unit.centre);
     for (const std::size_t i : settlements) places.push_back(area.settlements[i].position);
-    std::vector<PlaceTravel> ways = detail::find_zone_ways(area, places, travel);
+    std::vector<PlaceTravel> ways = detail::find_zone_ways(area, places, travel, serving_statuses);
     for (std::size_t i = 0; i < ways.size(); ++i)
         if (!ways[i].nearest && !ways[i].unroutable)
             ways[i].unroutable = places[i] ? UnroutableReason::no_way_to_any_zone : UnroutableReason::no_position;
@@ -165,8 +168,13 @@ std::vector<UnroutablePlace> list_unroutable(const TravelReach& reach, const Zon
     return result;
 }
 
-bool misses_zones(const PlanningArea& area, const ZoneTravel& travel) {
-    return !area.zones_layer.present || !area.zones_layer.complete ||
+/// Whether a serving zone may lie anywhere.
+bool misses_zones(const PlanningArea& area, const ZoneTravel& travel, std::span<const ZoneStatus> serving_statuses) {
+    const auto has_no_position = [&](std::size_t zone) {
+        return std::holds_alternative<std::monostate>(area.zones[zone].geometry);
+    };
+    return std::ranges::any_of(detail::zones_of_unknown_status(area, serving_statuses), has_no_position) ||
+           !area.zones_layer.present || !area.zones_layer.complete ||
            std::ranges::any_of(travel.unroutable_zones(), [](const ZoneTravel::UnroutableZone& zone) {
                return zone.reason == UnroutableReason::no_position;
            });
@@ -257,11 +265,11 @@ TravelReach find_travel_reach(const PlanningArea& area, std::vector<AssessedUnit
                       .settlements = {},
                       .rollups = {},
                       .unroutable = {},
-                      .may_miss_zones = misses_zones(area, travel)};
+                      .may_miss_zones = misses_zones(area, travel, options.serving_statuses)};
     reach.places = asked_settlements(area, units, district_of_settlement, options.all_settlements);
     for (AssessedUnit& unit : units)
         reach.units.push_back({.unit = std::move(unit), .centre = {}, .settlements = {}, .within = {}});
-    const std::vector<PlaceTravel> ways = find_ways(area, reach.units, reach.places, travel);
+    const std::vector<PlaceTravel> ways = find_ways(area, reach.units, reach.places, travel, options.serving_statuses);
     reach.settlements.assign(ways.begin() + static_cast<std::ptrdiff_t>(reach.units.size()), ways.end());
     if (progress) progress("count people", 0.8);
     std::vector<std::size_t> way_of_settlement(area.settlements.size(), not_asked);

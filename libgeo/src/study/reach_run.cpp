@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include <amayesh/analysis/zone_statuses.hpp>
 #include <amayesh/cartography/map_sheet.hpp>
 #include <amayesh/cartography/travel_style.hpp>
 #include <amayesh/core/error.hpp>
@@ -76,12 +77,16 @@ std::vector<ManifestEntry> manifest_of(const ReachRun& run, const Study& study, 
 void fill(ReachRun& run, const Study& study, const ReachRunOptions& options,
           const std::optional<std::vector<std::string>>& only, ProblemReport& problems, const Progress& progress) {
     const AssessmentOptions assessment{.kind = study.unit, .over = options.over.value_or(study.over), .only = only};
+    report_unknown_statuses(run.loaded.area, study.serving_statuses, problems);
     auto units = assess_units(run.loaded.area, run.loaded.district_of_settlement, assessment, problems);
     const std::vector<UsedCoefficient> coefficients = used_coefficients(run.model);
     detail::add_weak_coefficients(coefficients, problems);
     run.reach =
         find_travel_reach(run.loaded.area, std::move(units), run.loaded.district_of_settlement, *run.model.travel,
-                          {.limits = study.reach.people_limits, .all_settlements = options.within.empty()}, progress);
+                          {.limits = study.reach.people_limits,
+                           .serving_statuses = study.serving_statuses,
+                           .all_settlements = options.within.empty()},
+                          progress);
     run.isochrones = draw_isochrones(run, study, progress);
     run.manifest = manifest_of(run, study, assessment, options.within, coefficients);
 }

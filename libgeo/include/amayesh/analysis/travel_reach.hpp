@@ -85,7 +85,8 @@ struct TravelRollup {
 
 struct TravelReachOptions {
     std::vector<TravelTime> limits;  ///< Rising, above 0. A place at a limit is within it.
-    bool all_settlements = true;     ///< False: only those of the units are asked for their way.
+    std::vector<ZoneStatus> serving_statuses{ZoneStatus::operating};  ///< Those of the ways.
+    bool all_settlements = true;  ///< False: only those of the units are asked for their way.
 };
 
 /// How units and settlements reach the serving zones, in minutes.
@@ -97,7 +98,7 @@ struct TravelReach {
     std::vector<PlaceTravel> settlements;     ///< One per settlement of `places`.
     std::vector<TravelRollup> rollups;        ///< Nation first, then provinces and counties by name.
     std::vector<UnroutablePlace> unroutable;  ///< Units, then settlements, then zones, each by index.
-    bool may_miss_zones = false;              ///< The layer is not complete, or a serving zone has no position.
+    bool may_miss_zones = false;  ///< The layer is not complete, or a zone that serves, or may, has no position.
 };
 
 /// Asks every unit and settlement for its quickest serving zone, and counts who is within each limit.
@@ -106,8 +107,8 @@ struct TravelReach {
 /// People:  as the gap analysis counts those without a zone in reach (see PeopleLeftOut): settlement by settlement where
 ///          populations are known, else all follow the centre. At least: those known to be within; at most: also whoever
 ///          lives where no way was found, in a settlement without a position, or where populations are unknown; whoever
-///          would be within the limit of a zone without a way, straight and at the fastest that the model knows; everyone
-///          where zones may be missing. What has no way is never taken for near, and never for far.
+///          would be within the limit of a zone without a way, or of unknown status, straight and at the fastest that the
+///          model knows; everyone where zones may be missing. What has no way is never taken for near, and never for far.
 /// Limits:  compared in whole milliseconds; the 60th minute belongs to 60.
 /// Cost:    one question for all places together, then O(settlements × limits).
 /// Throws:  InvalidInput for limits that do not rise, or `district_of_settlement` that does not fit the area.

@@ -21,9 +21,9 @@ AMAYESH_EXPORT std::string_view to_string(ReachKind kind) noexcept;
 /// Why no way leads from a place to a zone.
 enum class UnroutableReason : std::uint8_t {
     no_position,
-    no_serving_zone,     ///< No zone of the area serves: then everyone is known to be far.
-    outside_grid,        ///< Surface: the place lies outside the grid.
-    no_access,           ///< No road, or no passable cell, within the snap limit.
+    no_serving_zone,  ///< No zone of the area is known to serve: whoever has none that may serve near is known to be far.
+    outside_grid,     ///< Surface: the place lies outside the grid.
+    no_access,        ///< No road, or no passable cell, within the snap limit.
     no_way_to_any_zone,  ///< An island: what it is attached to does not hang together with any serving zone.
 };
 AMAYESH_EXPORT std::string_view to_string(UnroutableReason reason) noexcept;
@@ -48,15 +48,21 @@ struct PlaceTravel {
     /// The soonest that a serving zone to which no way is known could be reached: straight, at the model's fastest. Nothing
     /// where there is no such zone with a position.
     std::optional<TravelTime> soonest_unattached{};
+    /// Likewise of a zone that may serve or not.
+    std::optional<TravelTime> soonest_of_unknown_status{};
 
     [[nodiscard]] bool is_within(TravelTime limit) const noexcept { return nearest && nearest->time <= limit; }
     /// Whether a zone to which no way is known may be within a limit.
     [[nodiscard]] bool has_unattached_within(TravelTime limit) const noexcept {
         return soonest_unattached && *soonest_unattached <= limit;
     }
-    /// Whether a zone may be within a limit for all that is known.
+    /// Whether a zone that may serve or not may be within a limit.
+    [[nodiscard]] bool has_unknown_status_within(TravelTime limit) const noexcept {
+        return soonest_of_unknown_status && *soonest_of_unknown_status <= limit;
+    }
+    /// Whether a serving zone may be within a limit for all that is known.
     [[nodiscard]] bool may_be_within(TravelTime limit) const noexcept {
-        return is_within(limit) || is_undecided() || has_unattached_within(limit);
+        return is_within(limit) || is_undecided() || has_unattached_within(limit) || has_unknown_status_within(limit);
     }
 };
 
