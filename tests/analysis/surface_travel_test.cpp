@@ -94,6 +94,54 @@ TEST_CASE("A valley of five by five cells with a river and a bridge", "[analysis
     }
 }
 
+TEST_CASE("Each part of a zone takes its cells", "[analysis][surface_travel]") {
+    TravelWorld world;
+    world.add_zone(450, 250);
+    world.add_zone(1'800, 300, 200);  // the centres of columns 17 and 18, rows 2 and 3
+    auto& zone = std::get<MultiPolygon>(world.area.zones[1].geometry);
+    SECTION("one that holds no centre, that of a point inside it") {
+        world.add_zone(230, 250, 20);  // inside column 2, beside its centre
+        zone.parts.push_back(std::get<MultiPolygon>(world.area.zones[2].geometry).parts.front());
+        world.area.zones.pop_back();
+        const SurfaceTravel travel(world.area, surface_of(grid_of(world, 20, 5)), options());
+        // The zone takes the place's walk from its centre, as every place in a cell does.
+        const Places places{centre(world, 1, 2), centre(world, 15, 2), centre(world, 3, 2)};
+        const auto ways = travel.nearest_zones(places);
+        CHECK(ways[0].nearest->zone == 1);
+        CHECK(minutes_of(ways[0]) == Approx(1 * 2).epsilon(1e-5));
+        CHECK(ways[0].nearest->length->value() == Approx(0.1).epsilon(1e-6));
+        CHECK(ways[1].nearest->zone == 1);
+        CHECK(minutes_of(ways[1]) == Approx(2 * 2).epsilon(1e-5));
+        CHECK(ways[2].nearest->zone == 0);  // a cell away from both
+        CHECK(travel.unroutable_zones().empty());
+        const auto within = travel.zones_within(places, std::chrono::minutes{3});
+        REQUIRE(within[0].size() == 1);
+        CHECK(within[0][0].zone == 1);
+        CHECK(to_minutes(within[0][0].time) == Approx(1 * 2).epsilon(1e-5));
+        CHECK(within[2].size() == 2);
+    }
+    SECTION("one on impassable ground, that of the nearest cell with the walk from it") {
+        world.add_zone(210, 250, 20);  // 10 m into column 2, which is water: 60 m from the centre of column 1
+        zone.parts.push_back(std::get<MultiPolygon>(world.area.zones[2].geometry).parts.front());
+        world.area.zones.pop_back();
+        const Geometry river = MultiLine{{world.line({{250, -100}, {250, 600}})}};
+        const Geometry* const barriers[] = {&river};
+        const SurfaceTravel travel(world.area, surface_of(grid_of(world, 20, 5), barriers), options());
+        const Places places{centre(world, 0, 2), centre(world, 15, 2)};
+        const double walk = 0.06 / walk_speed * 60;
+        const auto ways = travel.nearest_zones(places);
+        CHECK(ways[0].nearest->zone == 1);
+        CHECK(minutes_of(ways[0]) == Approx(2 + walk).epsilon(1e-3));
+        CHECK(ways[0].nearest->length->value() == Approx(0.1 + 0.06).epsilon(1e-3));
+        CHECK(ways[1].nearest->length->value() == Approx(0.2).epsilon(1e-6));  // the other part has no walk
+        const auto within = travel.zones_within(places, std::chrono::minutes{10});
+        REQUIRE(within[0].size() == 1);
+        CHECK(within[0][0].length->value() == Approx(0.1 + 0.06).epsilon(1e-3));
+        REQUIRE(within[1].size() == 1);
+        CHECK(within[1][0].length->value() == Approx(0.2).epsilon(1e-6));
+    }
+}
+
 TEST_CASE("Zones that cannot be attached are told", "[analysis][surface_travel]") {
     TravelWorld world;
     world.add_zone(5'000, 0);         // beyond the grid

@@ -33,18 +33,32 @@ struct CellAccess {
     double walk_minutes = 0;
 };
 
-/// The cells from which one zone is reached.
-struct ZoneCells {
+/// The end of ways to a zone: the straight walk from its cell.
+struct ZoneEnd {
     std::size_t zone = 0;
-    std::vector<GridCell> cells{};  ///< Row by row.
     Metres walk{0};
     double walk_minutes = 0;
+};
+
+/// A cell from which a zone is reached.
+struct ZoneCell {
+    GridCell cell;
+    std::uint32_t end = 0;  ///< Which walk leads on.
+};
+
+/// Those of one zone, part by part; ends rise.
+struct ZoneCells {
+    std::size_t zone = 0;
+    std::vector<ZoneCell> cells{};
+
+    [[nodiscard]] bool has_several_ends() const noexcept { return cells.front().end != cells.back().end; }
 };
 
 /// A place from which a zone is reached.
 struct Reached {
     std::size_t place = 0;
     double minutes = 0;
+    std::uint32_t end = 0;
     double over_cells_m = 0;
 };
 
@@ -71,9 +85,9 @@ struct Window {
 
 /// Every cell within some cells of the zone's.
 Window window_around(const ZoneCells& zone, std::size_t margin, const StudyGrid& grid) {
-    GridCell least = zone.cells.front();
-    GridCell most = zone.cells.front();
-    for (const GridCell& cell : zone.cells) {
+    GridCell least = zone.cells.front().cell;
+    GridCell most = least;
+    for (const auto& [cell, end] : zone.cells) {
         least = {std::min(least.column, cell.column), std::min(least.row, cell.row)};
         most = {std::max(most.column, cell.column), std::max(most.row, cell.row)};
     }
@@ -142,8 +156,7 @@ struct SurfaceTravel::State {
                 has_no_zone() ? UnroutableReason::no_serving_zone : UnroutableReason::no_way_to_any_zone;
             return std::nullopt;
         }
-        travel.nearest = ZoneByTravel{costs->source_at(access->cell.column, access->cell.row),
-                                      to_travel_time(double{cost} + access->walk_minutes)};
+        travel.nearest = ZoneByTravel{end_of(access->cell).zone, to_travel_time(double{cost} + access->walk_minutes)};
         return access->cell;
     }
 
@@ -160,6 +173,7 @@ struct SurfaceTravel::State {
                                                     {.neighbours = options.neighbours,
                                                      .direction = options.direction,
                                                      .limit = static_cast<float>(to_minutes(limit)) + limit_slack_min,
+                                                     .with_allocation = zone.has_several_ends(),
                                                      .with_ways = true});
         std::vector<Reached> reached;
         std::vector<GridCell> cells;
@@ -169,7 +183,9 @@ struct SurfaceTravel::State {
             const float cost = from_zone.cost_at(cell.column, cell.row);
             const double minutes = double{cost} + access[i]->walk_minutes;
             if (!std::isfinite(cost) || to_travel_time(minutes) > limit) continue;
-            reached.push_back({i, minutes, 0});
+            const std::uint32_t end =
+                zone.has_several_ends() ? from_zone.source_at(cell.column, cell.row) : zone.cells.front().end;
+            reached.push_back({i, minutes, end, 0});
             cells.push_back(cell);
         }
         const std::vector<double> lengths = from_zone.way_lengths(cells);
@@ -192,36 +208,54 @@ struct SurfaceTravel::State {
         return by_zone;
     }
 
+    /// Of the quickest way from a cell.
+    [[nodiscard]] const ZoneEnd& end_of(GridCell cell) const { return ends[costs->source_at(cell.column, cell.row)]; }
+
     /// Of a way over cells and the walks at both ends.
-    [[nodiscard]] Kilometres length_of(std::size_t zone, double over_cells_m, Metres walk) const {
-        const auto found = std::ranges::lower_bound(zones, zone, {}, &ZoneCells::zone);
-        return to_kilometres(Metres{over_cells_m + walk.value() + found->walk.value()});
+    [[nodiscard]] static Kilometres length_of(const ZoneEnd& end, double over_cells_m, Metres walk) {
+        return to_kilometres(Metres{over_cells_m + walk.value() + end.walk.value()});
     }
 
     void place_zone(const ServingZone& zone) {
         ZoneCells found{.zone = zone.zone};
-        const auto* shape = std::get_if<MultiPolygon>(&zone.geometry);
-        if (shape != nullptr)
-            for (const GridCell& cell : detail::cells_held(*shape, surface.grid()))
-                if (std::isfinite(surface.minutes_per_metre(cell))) found.cells.push_back(cell);
-        if (found.cells.empty()) {
-            const Point place = shape != nullptr ? interior_point(*shape) : std::get<Point>(zone.geometry);
-            const auto access = attach(place);
-            if (!access) {
-                unroutable.push_back({zone.zone, reason_without_access(place)});
-                return;
+        std::optional<UnroutableReason> reason;
+        if (const auto* shape = std::get_if<MultiPolygon>(&zone.geometry))
+            for (const Polygon& part : shape->parts) {
+                const auto without = place_part({{part}}, found);
+                if (!reason) reason = without;
             }
-            found.cells.push_back(access->cell);
-            found.walk = access->walk;
-            found.walk_minutes = access->walk_minutes;
-        }
-        zones.push_back(std::move(found));
+        else
+            reason = place_point(std::get<Point>(zone.geometry), found);
+        if (!found.cells.empty())
+            zones.push_back(std::move(found));
+        else
+            unroutable.push_back({zone.zone, reason.value_or(UnroutableReason::no_access)});
     }
 
-    static void add_sources(const ZoneCells& zone, GridCell origin, std::vector<CostSource>& sources) {
-        for (const GridCell& cell : zone.cells)
-            sources.push_back({cell.column - origin.column, cell.row - origin.row,
-                               static_cast<std::uint32_t>(zone.zone), static_cast<float>(zone.walk_minutes)});
+    /// Why it has no cells, where it has none.
+    std::optional<UnroutableReason> place_part(const MultiPolygon& part, ZoneCells& zone) {
+        const std::size_t before = zone.cells.size();
+        for (const GridCell& cell : detail::cells_held(part, surface.grid()))
+            if (std::isfinite(surface.minutes_per_metre(cell)))
+                zone.cells.push_back({cell, static_cast<std::uint32_t>(ends.size())});
+        if (zone.cells.size() == before) return place_point(interior_point(part), zone);
+        ends.push_back({.zone = zone.zone});
+        return std::nullopt;
+    }
+
+    /// Likewise.
+    std::optional<UnroutableReason> place_point(Point place, ZoneCells& zone) {
+        const auto access = attach(place);
+        if (!access) return reason_without_access(place);
+        zone.cells.push_back({access->cell, static_cast<std::uint32_t>(ends.size())});
+        ends.push_back({zone.zone, access->walk, access->walk_minutes});
+        return std::nullopt;
+    }
+
+    void add_sources(const ZoneCells& zone, GridCell origin, std::vector<CostSource>& sources) const {
+        for (const auto& [cell, end] : zone.cells)
+            sources.push_back(
+                {cell.column - origin.column, cell.row - origin.row, end, static_cast<float>(ends[end].walk_minutes)});
     }
 
     /// At the surface's fastest, gently downhill.
@@ -243,6 +277,7 @@ struct SurfaceTravel::State {
     Progress progress;
     std::vector<ServingZone> serving;
     NearestIndex around;           ///< Of these.
+    std::vector<ZoneEnd> ends;     ///< Of these, by the index of the zone; sources have their place here as id.
     std::vector<ZoneCells> zones;  ///< Those that are attached, by index.
     std::vector<UnroutableZone> unroutable;
     std::optional<CostSurface> costs;
@@ -271,7 +306,7 @@ std::vector<PlaceTravel> SurfaceTravel::nearest_zones(std::span<const std::optio
     const std::vector<double> lengths = costs().way_lengths(cells);
     for (std::size_t r = 0; r < routed.size(); ++r) {
         PlaceTravel& travel = result[routed[r]];
-        travel.nearest->length = m_state->length_of(travel.nearest->zone, lengths[r], travel.off_network);
+        travel.nearest->length = State::length_of(m_state->end_of(cells[r]), lengths[r], travel.off_network);
     }
     return result;
 }
@@ -291,7 +326,8 @@ std::vector<std::vector<ZoneByTravel>> SurfaceTravel::zones_within(std::span<con
     for (std::size_t z = 0; z < by_zone.size(); ++z)
         for (const Reached& reached : by_zone[z]) {
             const std::size_t zone = m_state->zones[z].zone;
-            const Kilometres length = m_state->length_of(zone, reached.over_cells_m, access[reached.place]->walk);
+            const Kilometres length =
+                State::length_of(m_state->ends[reached.end], reached.over_cells_m, access[reached.place]->walk);
             by_place[reached.place].emplace_back(reached.minutes,
                                                  ZoneByTravel{zone, to_travel_time(reached.minutes), length});
         }

@@ -28,8 +28,8 @@ struct SurfaceTravelOptions {
 ///
 /// Places:  are in the middle of their cell; where that is impassable, they walk straight to the nearest passable one
 ///          within the snap limit, whatever lies between. Those inside a zone are there.
-/// Zones:   take the passable cells whose centre the polygon holds, else that of a point inside it; where that is
-///          impassable they are attached as places are.
+/// Zones:   take, part by part, the passable cells whose centre the part holds, else that of a point inside it; where that
+///          is impassable, the part is attached as places are. A zone of which no part is attached is unroutable.
 /// Cost:    one cost distance for the nearest zones; for all zones within a limit one for each zone, over the cells that can
 ///          be reached within it at the surface's fastest.
 class AMAYESH_EXPORT SurfaceTravel final : public ZoneTravel {
@@ -44,7 +44,7 @@ public:
 
     [[nodiscard]] const FrictionSurface& surface() const noexcept;
     [[nodiscard]] const StudyGrid& grid() const noexcept;
-    /// Minutes to the nearest zone, whose index in the area is the source's id.
+    /// Minutes to the nearest zone. Ids of the sources rise with the zones; each part of a zone has its own.
     [[nodiscard]] const CostSurface& costs() const noexcept;
 
     [[nodiscard]] ReachKind kind() const noexcept override { return ReachKind::surface; }
