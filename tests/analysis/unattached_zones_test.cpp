@@ -90,12 +90,22 @@ TEST_CASE("nobody near a zone without a way is known to be left out", "[analysis
         CHECK(gap.people.at_most == 11'000);
         CHECK(gap.people.basis == PeopleBasis::settlements);
     }
-    SECTION("the centre may be within: nothing is certain of the unit") {
+    SECTION("the centre may be within: settlements 3, 4 and 5 are not") {
         const UnitGap gap = gap_of(world, road, minutes{30});
         CHECK(gap.status == UnitStatus::no_zone_known_in_reach);
         CHECK(gap.reason == UnitReason::no_way_known);
+        CHECK(gap.people.at_least == 3'000 + 4'000 + 2'000);
+        CHECK(gap.people.at_most == 11'000);
+        CHECK(gap.people.basis == PeopleBasis::settlements_partly);
+        CHECK(gap.priority.people == 9'000);
+        CHECK_FALSE(gap.priority.counts_at_most);
+    }
+    SECTION("everyone may be within: the least is not known, and the most ranks") {
+        for (const std::size_t i : {1, 2, 3, 4}) world.area.settlements[i].position = at_km(100);
+        const UnitGap gap = gap_of(world, road, minutes{30});
         CHECK_FALSE(gap.people.at_least);
         CHECK(gap.people.at_most == 11'000);
+        CHECK(gap.priority.counts_at_most);
     }
     SECTION("a settlement may be within, the centre is not") {
         world.area.rural_districts[0].centre = at_km(60);

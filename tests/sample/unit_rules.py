@@ -215,7 +215,7 @@ class UnitRules:
     # ---- people left out
 
     def people(self, settlements, unit_kind, population, population_at_least, population_at_most, zones_in_reach,
-               centre_source, status, settlements_complete, all_zones_known, unroutable_reason=None,
+               centre_source, status, reason, settlements_complete, all_zones_known, unroutable_reason=None,
                zone_without_way_near=0):
         """At least, at most, basis."""
         inside = zones_in_reach > 0
@@ -237,7 +237,8 @@ class UnitRules:
             least, most, basis = self.people_of_settlements(
                 settlements, known, unit_kind, population, population_at_most, centre_known, inside, settlements_complete,
                 is_lost)
-        certain = all_zones_known and status != "no_zone_known_in_reach"
+        some_surely = reason == "no_way_known" and least is not None and least > 0
+        certain = all_zones_known and (status != "no_zone_known_in_reach" or some_surely)
         if not certain and (most is None or most != 0):
             least = None
         return least, most, basis

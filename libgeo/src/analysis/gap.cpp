@@ -135,10 +135,12 @@ void set_priority(UnitGap& gap) {
     gap.priority.score = static_cast<double>(*people) * gap.priority.weight;
 }
 
-/// Where a zone may be missing or near, nobody is known to be left out: the count is only the most it can be.
+/// Where a zone may be missing or near, nobody is known to be left out: the count is only the most it can be. What no way is
+/// known from, or to, was counted place by place.
 void forget_least_left_out(UnitGap& gap, const PlanningArea& area, const ReachIndex& reach) {
     const bool all_known = area.zones_layer.present && area.zones_layer.complete && reach.zones_without_place() == 0;
-    if (all_known && gap.status != UnitStatus::no_zone_known_in_reach) return;
+    const bool some_surely = gap.reason == UnitReason::no_way_known && gap.people.at_least.value_or(0) > 0;
+    if (all_known && (gap.status != UnitStatus::no_zone_known_in_reach || some_surely)) return;
     if (gap.people.at_most.value_or(1) == 0) return;
     gap.people.at_least.reset();
 }

@@ -204,6 +204,7 @@ void add_people(Rules& rules, const UnitView& view) {
             .cell("zones_in_reach", unit_cell("zones_in_reach"))
             .cell("centre_source", unit_cell("centre_source"))
             .cell("status", unit_cell("status"))
+            .cell("reason", unit_cell("reason"))
             .setting("settlements_complete", "layers.settlements.complete", flag(area.settlements_layer.complete))
             .found("all_zones_known", flag(all_zones_known));
         if (view.gap.travel) add_ways(people, view);
