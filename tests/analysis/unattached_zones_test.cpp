@@ -155,6 +155,32 @@ TEST_CASE("whoever may be within a limit of a zone of unknown status is among th
     }
 }
 
+TEST_CASE("nobody near a zone of unknown status is known to be left out", "[analysis][travel]") {
+    World world = world_with_a_zone_off_the_road();
+    world.area.rural_districts[0].population = 12'000;
+    world.settlement("5", 0, 2'000, at_km(70));
+    world.area.zones[1].status = ZoneStatus::unknown;
+    SECTION("its reach leaves the centre out: 29 minutes") {
+        const UnitGap gap = gap_of(world, EquatorRoad{}, minutes{29});
+        CHECK(gap.reason == UnitReason::no_zone_in_reach);
+        CHECK(gap.people.at_least == 11'000);
+    }
+    SECTION("the centre may be within, settlements 3, 4 and 5 are not") {
+        const UnitGap gap = gap_of(world, EquatorRoad{}, minutes{30});
+        CHECK(gap.status == UnitStatus::no_zone_known_in_reach);
+        CHECK(gap.reason == UnitReason::zone_status_unknown);
+        CHECK(gap.people.at_least == 3'000 + 4'000 + 2'000);
+        CHECK(gap.people.at_most == 11'000);
+    }
+    SECTION("a settlement may be within, the centre is not") {
+        world.area.rural_districts[0].centre = at_km(60);
+        const UnitGap gap = gap_of(world, EquatorRoad{}, minutes{30});
+        CHECK(gap.reason == UnitReason::no_zone_in_reach);
+        CHECK(gap.people.at_least == 3'000 + 4'000 + 2'000);
+        CHECK(gap.people.at_most == 11'000);
+    }
+}
+
 TEST_CASE("the least time is at the fastest road, or on foot where that is faster", "[analysis][road_travel]") {
     TravelWorld world;
     world.add_zone(0, 0);

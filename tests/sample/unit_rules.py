@@ -9,7 +9,8 @@ from explained_values import EARTH, exact_sum, from_field, holds, M2_PER_HA, nam
 
 def is_out_of_reach(settlement):
     """Surely: it has a place, and no zone may be in reach for all that is known of ways."""
-    has_unknown_way = settlement["unroutable_reason"] is not None or settlement["zone_without_way_near"]
+    has_unknown_way = (settlement["unroutable_reason"] is not None or settlement["zone_without_way_near"]
+                       or settlement["zone_of_unknown_status"])
     return settlement["lon"] is not None and not settlement["zone_in_reach"] and not has_unknown_way
 
 
@@ -216,11 +217,11 @@ class UnitRules:
 
     def people(self, settlements, unit_kind, population, population_at_least, population_at_most, zones_in_reach,
                centre_source, status, reason, settlements_complete, all_zones_known, unroutable_reason=None,
-               zone_without_way_near=0):
+               zone_without_way_near=None, zone_of_unknown_status=0):
         """At least, at most, basis."""
         inside = zones_in_reach > 0
         centre_known = centre_source != "none" or inside
-        is_lost = (unroutable_reason is not None or zone_without_way_near) and not inside
+        is_lost = (unroutable_reason is not None or zone_without_way_near or zone_of_unknown_status) and not inside
         known = [s for s in settlements if s["population"] is not None]
         if not known:
             if not centre_known:
@@ -237,7 +238,9 @@ class UnitRules:
             least, most, basis = self.people_of_settlements(
                 settlements, known, unit_kind, population, population_at_most, centre_known, inside, settlements_complete,
                 is_lost)
-        some_surely = reason == "no_way_known" and least is not None and least > 0
+        by_minutes = zone_without_way_near is not None
+        by_place = by_minutes and reason in ("no_way_known", "zone_status_unknown")
+        some_surely = by_place and least is not None and least > 0
         certain = all_zones_known and (status != "no_zone_known_in_reach" or some_surely)
         if not certain and (most is None or most != 0):
             least = None

@@ -53,6 +53,7 @@ void decide_by_travel(PlaceReach& reach, const PlaceTravel& way, TravelTime limi
     reach.travel = way;
     reach.zone_in_reach = has_zone_by_code || way.is_within(limit);
     reach.unattached_zone_near = way.has_unattached_within(limit);
+    reach.unknown_status_near = way.has_unknown_status_within(limit);
     reach.on_the_line = false;
 }
 
@@ -135,11 +136,13 @@ void set_priority(UnitGap& gap) {
     gap.priority.score = static_cast<double>(*people) * gap.priority.weight;
 }
 
-/// Where a zone may be missing or near, nobody is known to be left out: the count is only the most it can be. What no way is
-/// known from, or to, was counted place by place.
+/// Where a zone may be missing or near, nobody is known to be left out: the count is only the most it can be. In
+/// minutes, what has no way, and what may serve, was counted place by place.
 void forget_least_left_out(UnitGap& gap, const PlanningArea& area, const ReachIndex& reach) {
     const bool all_known = area.zones_layer.present && area.zones_layer.complete && reach.zones_without_place() == 0;
-    const bool some_surely = gap.reason == UnitReason::no_way_known && gap.people.at_least.value_or(0) > 0;
+    const bool is_by_place =
+        gap.reason == UnitReason::no_way_known || (gap.travel && gap.reason == UnitReason::zone_status_unknown);
+    const bool some_surely = is_by_place && gap.people.at_least.value_or(0) > 0;
     if (all_known && (gap.status != UnitStatus::no_zone_known_in_reach || some_surely)) return;
     if (gap.people.at_most.value_or(1) == 0) return;
     gap.people.at_least.reset();

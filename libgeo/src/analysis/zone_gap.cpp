@@ -41,7 +41,8 @@ UnitReason reason_without_zone(const UnitGap& gap, const PlaceReach& centre, con
     const Kilometres limit = reach.zone_limit();
     if (!area.zones_layer.complete || !area.zones_layer.present) return UnitReason::zones_layer_incomplete;
     if (reach.may_hide_zone(measured_centre)) return UnitReason::zone_position_unknown;
-    if (reach.has_zone_of_unknown_status(measured_centre)) return UnitReason::zone_status_unknown;
+    if (gap.travel ? centre.unknown_status_near : reach.has_zone_of_unknown_status(measured_centre))
+        return UnitReason::zone_status_unknown;
     if (gap.nearest_zone && has_no_way_known(gap, centre)) return UnitReason::no_way_known;
     if (gap.nearest_not_serving && to_kilometres(gap.nearest_not_serving->distance) <= limit)
         return UnitReason::only_zones_not_operating;

@@ -91,8 +91,8 @@ constexpr auto texts = std::to_array<Text>({
      "with the centre, where no settlement is known"},
     {"people_left_out_min",
      "people known to live out of reach of a zone; all or none, with the centre, where no settlement is "
-     "known; unknown where zones may be missing, and where the status is no_zone_known_in_reach, unless the "
-     "reason is no_way_known and it is above 0"},
+     "known; unknown where zones may be missing, and where the status is no_zone_known_in_reach, unless "
+     "minutes decide, the reason is no_way_known or zone_status_unknown, and it is above 0"},
     {"people_unserved", "population × (1 − served share), rounded"},
     {"polygon_area", "of the polygon on the WGS 84 ellipsoid, to 1 m²; its edges as drawn, here within 0.1 m of them"},
     {"population",

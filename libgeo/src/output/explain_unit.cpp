@@ -117,9 +117,10 @@ void add_centre(Rules& rules, const UnitView& view) {
 
 /// What is known of ways from the centre, where minutes decide.
 void add_ways(Rule& rule, const UnitView& view) {
+    const TravelTime limit = view.run.result.options.travel_limit;
     rule.cell("unroutable_reason", unit_cell("unroutable_reason"))
-        .found("zone_without_way_near",
-               flag(view.gap.travel->has_unattached_within(view.run.result.options.travel_limit)));
+        .found("zone_without_way_near", flag(view.gap.travel->has_unattached_within(limit)))
+        .found("zone_of_unknown_status", flag(view.gap.travel->has_unknown_status_within(limit)));
 }
 
 void add_zone_status(Rules& rules, const UnitView& view) {
@@ -148,9 +149,11 @@ void add_zone_status(Rules& rules, const UnitView& view) {
                  flag(area.zones_layer.present && area.zones_layer.complete));
     if (view.place)
         reason.found("zone_of_unknown_position", flag(view.reach.may_hide_zone(*view.place)))
-            .found("zone_of_unknown_status", flag(view.reach.has_zone_of_unknown_status(*view.place)))
             .found("nearest_not_serving_km", kilometres(gap.nearest_not_serving), "km");
-    if (gap.travel) add_ways(reason, view);
+    if (gap.travel)
+        add_ways(reason, view);
+    else if (view.place)
+        reason.found("zone_of_unknown_status", flag(view.reach.has_zone_of_unknown_status(*view.place)));
     rules.insert_or_assign("reason", reason);
 }
 

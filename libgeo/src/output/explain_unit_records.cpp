@@ -14,25 +14,25 @@ FieldValue origin_text(const std::vector<FieldOrigin>& origins, std::string Fiel
 }
 
 RecordTable settlement_records(const UnitView& view) {
-    RecordTable table{
-        "settlements",
-        {"settlement_id", "name", "population", "lon", "lat", "zone_in_reach", "nearest_zone_id", "nearest_zone_km",
-         "quickest_zone_min", "unroutable_reason", "zone_without_way_near", "file", "field", "row"},
-        {}};
+    RecordTable table{"settlements",
+                      {"settlement_id", "name", "population", "lon", "lat", "zone_in_reach", "nearest_zone_id",
+                       "nearest_zone_km", "quickest_zone_min", "unroutable_reason", "zone_without_way_near",
+                       "zone_of_unknown_status", "file", "field", "row"},
+                      {}};
     const PlanningArea& area = view.run.area;
     for (const std::size_t i : view.gap.unit.settlements) {
         const Settlement& settlement = area.settlements[i];
         const PlaceReach& reach = view.run.result.settlements[i];
         const auto origin = view.run.find_origin({"settlements", settlement.id}, "population");
-        table.rows.push_back({text(settlement.id), text(settlement.name), maybe(settlement.population),
-                              settlement.position ? FieldValue{settlement.position->x} : FieldValue{},
-                              settlement.position ? FieldValue{settlement.position->y} : FieldValue{},
-                              flag(reach.zone_in_reach),
-                              reach.zone ? text(area.zones[reach.zone->feature].id) : FieldValue{},
-                              kilometres(reach.zone), reach.travel ? quickest_zone_min(*reach.travel) : FieldValue{},
-                              reach.travel ? unroutable_reason(*reach.travel) : FieldValue{},
-                              flag(reach.unattached_zone_near), origin_text(origin, &FieldOrigin::file),
-                              origin_text(origin, &FieldOrigin::field), origin_text(origin, &FieldOrigin::row)});
+        table.rows.push_back(
+            {text(settlement.id), text(settlement.name), maybe(settlement.population),
+             settlement.position ? FieldValue{settlement.position->x} : FieldValue{},
+             settlement.position ? FieldValue{settlement.position->y} : FieldValue{}, flag(reach.zone_in_reach),
+             reach.zone ? text(area.zones[reach.zone->feature].id) : FieldValue{}, kilometres(reach.zone),
+             reach.travel ? quickest_zone_min(*reach.travel) : FieldValue{},
+             reach.travel ? unroutable_reason(*reach.travel) : FieldValue{}, flag(reach.unattached_zone_near),
+             flag(reach.unknown_status_near), origin_text(origin, &FieldOrigin::file),
+             origin_text(origin, &FieldOrigin::field), origin_text(origin, &FieldOrigin::row)});
     }
     return table;
 }

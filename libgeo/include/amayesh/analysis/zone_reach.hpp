@@ -26,9 +26,11 @@ struct PlaceReach {
         travel;  ///< Where reach is in minutes; then it decides `zone_in_reach`, and `on_the_line`
                  ///< is false: ways are less sure than positions.
     bool unattached_zone_near = false;  ///< In minutes: a serving zone to which no way is known may be in reach.
+    bool unknown_status_near = false;   ///< In minutes: a zone that may serve or not may be in reach.
     /// Whether a zone may be in reach for all that is known: what has no way is neither near nor far.
     [[nodiscard]] bool may_have_zone() const noexcept {
-        return zone_in_reach || unattached_zone_near || (travel.has_value() && travel->is_undecided());
+        return zone_in_reach || unattached_zone_near || unknown_status_near ||
+               (travel.has_value() && travel->is_undecided());
     }
 };
 
