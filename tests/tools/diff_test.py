@@ -134,6 +134,7 @@ class Diff(ToolCase):
 
     def test_folders_of_runs_are_compared_by_what_gap_found(self):
         folders = [self.outputs / name for name in ("before", "after")]
+        self.study.tables["run"] = {"outputs": ["gap"]}
         for folder, people in zip(folders, (15000, 20000)):
             self.study.districts.attributes("D2")["people"] = people
             self.study.write()
@@ -148,6 +149,7 @@ class Diff(ToolCase):
 
     def test_folders_where_zones_are_reached_in_minutes_are_compared_too(self):
         self.study.tables["assess"]["reach"] = "surface"
+        self.study.tables["run"] = {"outputs": ["gap", "reach"]}
         folders = [self.outputs / name for name in ("before", "after")]
         for folder, limit in zip(folders, (30, 1)):
             self.study.tables["reach"] = {"limit_min": limit, "cell_m": 500, "margin_km": 5}

@@ -25,6 +25,7 @@ class RunReachCase(ReachCase):
     def setUp(self):
         super().setUp()
         self.folder_made = self.outputs / "results"
+        self.study.tables["reach"]["cell_m"] = 250
         self.set_reach("surface")
 
     def set_reach(self, kind, outputs=None):
@@ -61,21 +62,22 @@ class Folder(RunReachCase):
 
     def test_reach_where_zones_are_reached_straight_is_refused(self):
         self.set_reach("straight", ["gap", "reach"])
-        self.assert_failed(self.run_study(), "study.toml:", "'outputs' in [run]", "'reach'", "[assess]", '"roads"', "out of the list")
+        outcome = self.run_study()
+        self.assert_failed(outcome, "study.toml:", "'outputs' in [run]", "'reach'", "[assess]", '"roads"', "out of the list")
         self.assert_nothing_written()
 
     def test_each_file_is_that_of_its_own_command(self):
-        for kind in ("roads", "surface"):
-            for options in ([], ["--over", "4000", "--within", "B"]):
-                with self.subTest(reach=kind, options=options):
-                    self.set_reach(kind)
-                    made = self.made(*options)
-                    for command_name in ("gap", "allocate", "reach"):
-                        alone = self.outputs / f"{command_name}.gpkg"
-                        raster = ["--travel-time", self.outputs / "travel_time.tif"] if command_name == "reach" and kind == "surface" else []
-                        self.assert_done(self.amayesh(command_name, self.study.path, "-o", alone, "--overwrite", *options, *raster))
-                        for path in (alone, alone.with_suffix(".qgz"), *(self.outputs / name for name in RASTER if raster)):
-                            self.assertEqual(path.read_bytes(), made[path.name], path.name)
+        for kind, options in (("roads", []), ("surface", ["--over", "4000", "--within", "B"])):
+            with self.subTest(reach=kind):
+                self.set_reach(kind)
+                made = self.made(*options)
+                raster = ["--travel-time", self.outputs / "travel_time.tif"] if kind == "surface" else []
+                for name, more in (("gap", []), ("allocate", []), ("reach", raster)):
+                    alone = self.outputs / f"{name}.gpkg"
+                    self.assert_done(self.amayesh(name, self.study.path, "-o", alone, "--overwrite", *options, *more))
+                    rasters = [self.outputs / file for file in RASTER if more]
+                    for path in (alone, alone.with_suffix(".qgz"), *rasters):
+                        self.assertEqual(path.read_bytes(), made[path.name], path.name)
 
     def test_summary_tells_what_reach_tells(self):
         outcome = self.run_study("--overwrite", "--json")
