@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include <amayesh/crs/crs.hpp>
 #include <catch2/catch.hpp>
 
 #include "analysis/equator_road.hpp"
@@ -78,6 +79,7 @@ TEST_CASE("Who has no way is told as a figure, and not as one without a known zo
 
 TEST_CASE("Nobody is in the curve beyond the soonest that a zone without a way may be reached", "[webpage][travel]") {
     World world = travelled_world();
+    world.area.working_crs = Crs::parse("EPSG:3857");  // metres along the equator as they are
     world.zone("Y", at_km(18));
     EquatorRoad road;
     road.zones_without_way = {{1, UnroutableReason::no_access}};
