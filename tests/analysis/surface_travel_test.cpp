@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <amayesh/analysis/surface_travel.hpp>
+#include <amayesh/core/error.hpp>
 #include <catch2/catch.hpp>
 
 #include "analysis/travel_worlds.hpp"
@@ -258,4 +259,31 @@ TEST_CASE("Where no zone serves everyone is known to be far, over ground too", "
     const PlaceTravel way = travel.nearest_zones(Places{centre(world, 2, 2)})[0];
     CHECK(way.unroutable == UnroutableReason::no_serving_zone);
     CHECK_FALSE(way.is_undecided());
+}
+
+TEST_CASE("Cells that are not all in memory make the same minutes", "[analysis][surface_travel]") {
+    TravelWorld world;
+    world.add_zone(450, 250);
+    world.add_zone(18'150, 14'950, 400);
+    const StudyGrid grid = grid_of(world, 200, 160);  // 4 × 3 tiles
+    const SurfaceTravel whole(world.area, surface_of(grid), options());
+    SurfaceTravelOptions few = options();
+    few.most_memory = 128 * 1024;  // two tiles: 4 × 66 × 66 bytes for each of friction, costs and sources
+    const SurfaceTravel blocks(world.area, surface_of(grid), few);
+    Places places;
+    for (int column = 0; column < 200; column += 9)
+        for (int row = 0; row < 160; row += 9) places.push_back(centre(world, column, row));
+    const auto in_memory = whole.nearest_zones(places), in_blocks = blocks.nearest_zones(places);
+    const auto near = whole.zones_within(places, std::chrono::minutes{60});
+    const auto near_in_blocks = blocks.zones_within(places, std::chrono::minutes{60});
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        REQUIRE(in_memory[i].nearest);
+        REQUIRE(in_blocks[i].nearest);
+        CHECK(in_blocks[i].nearest->zone == in_memory[i].nearest->zone);
+        CHECK(in_blocks[i].nearest->time == in_memory[i].nearest->time);
+        CHECK(in_blocks[i].nearest->length == in_memory[i].nearest->length);
+        CHECK(near_in_blocks[i].size() == near[i].size());
+    }
+    few.most_memory = 1'000;  // no tile
+    CHECK_THROWS_AS(SurfaceTravel(world.area, surface_of(grid), few), InvalidInput);
 }

@@ -116,7 +116,8 @@ struct SurfaceTravel::State {
                                     {.neighbours = options.neighbours,
                                      .direction = options.direction,
                                      .with_allocation = true,
-                                     .with_ways = true},
+                                     .with_ways = true,
+                                     .most_memory = options.most_memory},
                                     progress));
     }
 
@@ -174,7 +175,8 @@ struct SurfaceTravel::State {
                                                      .direction = options.direction,
                                                      .limit = static_cast<float>(to_minutes(limit)) + limit_slack_min,
                                                      .with_allocation = zone.has_several_ends(),
-                                                     .with_ways = true});
+                                                     .with_ways = true,
+                                                     .most_memory = options.most_memory});
         std::vector<Reached> reached;
         std::vector<GridCell> cells;
         for (std::size_t i = 0; i < access.size(); ++i) {

@@ -1,9 +1,12 @@
 #include <amayesh/study/travel_model.hpp>
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -122,6 +125,15 @@ void open_roads(const Study& study, const LoadedStudy& loaded, const RoadClassSp
     model.travel = std::move(roads);
 }
 
+/// Half of the machine's memory; nothing where the system does not say how much it has.
+std::optional<std::size_t> memory_for_cells() {
+    constexpr std::size_t share = 2;
+    const long pages = sysconf(_SC_PHYS_PAGES);
+    const long bytes_of_page = sysconf(_SC_PAGESIZE);
+    if (pages <= 0 || bytes_of_page <= 0) return std::nullopt;
+    return static_cast<std::size_t>(pages) / share * static_cast<std::size_t>(bytes_of_page);
+}
+
 void open_surface(const Study& study, LoadedStudy& loaded, const RoadClassSpeeds& classes, TravelModel& model,
                   const Progress& progress) {
     const detail::ChosenGrid chosen = detail::choose_grid(study, loaded);
@@ -134,7 +146,8 @@ void open_surface(const Study& study, LoadedStudy& loaded, const RoadClassSpeeds
                              .direction = study.reach.direction,
                              .neighbours = study.reach.neighbours,
                              .snap = study.reach.snap.value_or(model.standards.snap_limit),
-                             .walking_km_per_hour = model.standards.walking_km_per_hour},
+                             .walking_km_per_hour = model.standards.walking_km_per_hour,
+                             .most_memory = memory_for_cells()},
         progress);
     model.surface = surface.get();
     model.travel = std::move(surface);

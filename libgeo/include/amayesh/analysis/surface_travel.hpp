@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <span>
@@ -22,6 +23,9 @@ struct SurfaceTravelOptions {
     CellNeighbours neighbours = CellNeighbours::sixteen;
     Kilometres snap{5};              ///< Farthest straight walk between a place, or a zone, and a passable cell.
     double walking_km_per_hour = 3;  ///< On that walk.
+    /// As of `cost_distance`: bytes for cells in memory at a time, the friction surface's own besides; minutes are the same
+    /// for any. Nothing = all cells in memory.
+    std::optional<std::size_t> most_memory{};
 };
 
 /// Ways over a friction surface from places to the serving zones of a planning area.
