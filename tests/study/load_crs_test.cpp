@@ -166,6 +166,35 @@ TEST_CASE("planar distances say how far they are off, web maps' are refused", "[
     CHECK_THROWS_WITH(load_in("EPSG:3857"), Catch::Contains("neither distances nor areas"));
 }
 
+TEST_CASE("ways in a plane of another scale say how far their minutes are off", "[study][load][regression]") {
+    const auto load_by = [](const std::string& reach, const std::string& crs) {
+        std::string text = plain_study;
+        text += "[layers.roads]\nsource = \"roads.geojson\"\n";
+        const std::string working = crs.empty() ? "" : "[crs]\nworking = \"" + crs + "\"\n";
+        text.insert(text.find("[layers.rural_districts]"), working + "[assess]\nreach = \"" + reach + "\"\n");
+        const WrittenStudy study{text};
+        write_plain(study);
+        GeoJsonText roads;
+        roads.add(R"({"type":"LineString","coordinates":[[50.1,30.05],[50.2,30.05]]})", "");
+        study.write("roads.geojson", roads.text());
+        return load(study);
+    };
+    for (const std::string reach : {"roads", "surface"}) {
+        const Loading mercator = load_by(reach, "EPSG:3395");
+        const Problem problem = mercator.only(ProblemKind::crs_inaccurate);
+        CHECK(problem.severity == Severity::warning);
+        CHECK_THAT(problem.message, Catch::Contains("minutes and km of ways") && Catch::Contains("1.154") &&
+                                        Catch::Contains("'working'"));
+        CHECK_THAT(problem.action, Catch::Contains("15.5 % off"));
+        CHECK(mercator.loaded.planar_error == 0);  // distances are geodesic still
+        CHECK(load_by(reach, "EPSG:32639").of(ProblemKind::crs_inaccurate).empty());
+        CHECK(load_by(reach, "").of(ProblemKind::crs_inaccurate).empty());
+        // More than 12° west of the middle of its zone.
+        CHECK(load_by(reach, "EPSG:32641").only(ProblemKind::crs_inaccurate).severity == Severity::warning);
+    }
+    CHECK(load_by("straight", "EPSG:3395").of(ProblemKind::crs_inaccurate).empty());
+}
+
 TEST_CASE("files of one layer may have different CRSs, each reprojected", "[study][load]") {
     std::string text = plain_study;
     text.replace(text.find("\"settlements.geojson\""), 21, "\"part*.geojson\"");

@@ -78,4 +78,22 @@ double check_plane(const Crs& plane, const Box& degrees, ProblemReport& problems
     return worst.error();
 }
 
+void check_plane_of_ways(const Crs& plane, PlaneOrigin origin, const Box& degrees, ProblemReport& problems) {
+    if (degrees.is_empty()) return;
+    const ScaleAt worst = worst_scale(Transform{Crs::wgs84(), plane}, degrees);
+    if (worst.error() <= largest_quiet_error) return;
+    const bool is_fitted = origin == PlaneOrigin::fitted_to_data;
+    problems.add(
+        {.severity = is_fitted ? Severity::note : Severity::warning,
+         .kind = ProblemKind::crs_inaccurate,
+         .message = fmt::format("minutes and km of ways are measured in the plane of the working CRS, {}, where "
+                                "lengths are up to {:.4f} times the true ones{}",
+                                plane.name(), worst.factor,
+                                is_fitted ? "; it was fitted to the data"
+                                          : ": leave 'working' out under [crs] for one fitted to the data, or "
+                                            "name one made for this area"),
+         .action = fmt::format("kept; minutes and km are up to {:.1f} % off", 100 * worst.error()),
+         .place = ProblemPlace{worst.degrees.x, worst.degrees.y}});
+}
+
 }  // namespace amayesh::detail

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+
 #include <amayesh/core/problem_report.hpp>
 #include <amayesh/crs/crs.hpp>
 #include <amayesh/geometry/types.hpp>
@@ -16,5 +18,12 @@ void require_working_crs(const Crs& crs);
 /// `degrees`: bounds of what distances are taken between; 0 for an empty box.
 /// Method: the scale along both axes on a grid of 9 × 9 places, against the geodesic.
 double check_plane(const Crs& plane, const Box& degrees, ProblemReport& problems);
+
+/// Who chose the CRS to work in.
+enum class PlaneOrigin : std::uint8_t { named_by_study, fitted_to_data };
+
+/// The same for ways, whose km and minutes are always those of the plane. Over 0.5 % is a crs_inaccurate warning where
+/// another CRS would be better, and a note where it was fitted and none is.
+void check_plane_of_ways(const Crs& plane, PlaneOrigin origin, const Box& degrees, ProblemReport& problems);
 
 }  // namespace amayesh::detail

@@ -85,6 +85,16 @@ Crs working_crs(const Study& study, std::span<const LayerTables> layers) {
     return fit_equal_area_crs({-0.5, -0.5, 0.5, 0.5});  // nothing has a place: any will do
 }
 
+/// Distances are planar where the study says so, ways always.
+void check_planes(const Study& study, const Box& degrees, LoadedStudy& loaded, ProblemReport& problems) {
+    const Crs& plane = loaded.area.working_crs;
+    if (study.metric == Metric::planar) loaded.planar_error = check_plane(plane, degrees, problems);
+    if (study.reach.kind != ReachKind::straight)
+        check_plane_of_ways(plane,
+                            study.working_crs.empty() ? PlaneOrigin::fitted_to_data : PlaneOrigin::named_by_study,
+                            degrees, problems);
+}
+
 Crs output_crs(const Study& study, std::span<const LayerTables> layers) {
     if (!study.output_crs.empty()) return Crs::parse(study.output_crs);
     for (const LayerTables& layer : layers)
@@ -346,8 +356,8 @@ LoadedStudy load_study(const Study& study, ProblemReport& problems, const Progre
     loaded.area.working_crs = working_crs(study, layers);
     loaded.output_crs = output_crs(study, layers);
     loaded.position_bound_m = position_bound(layers);
-    if (study.metric == Metric::planar)
-        loaded.planar_error = check_plane(loaded.area.working_crs, degrees_of(layers, placed_roles), problems);
+    run.judged = degrees_of(layers, placed_roles);
+    check_planes(study, run.judged, loaded, problems);
 
     steps.next("features");
     Collected collected;

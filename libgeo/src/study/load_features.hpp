@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <amayesh/core/problem_report.hpp>
+#include <amayesh/geometry/types.hpp>
 #include <amayesh/study/load.hpp>
 
 #include "study/load_fields.hpp"
@@ -23,6 +24,7 @@ struct LoadRun {
     ProblemReport& problems;
     Tables tables = Tables::drop;
     TravelLayers travel_layers = TravelLayers::as_reach_needs;
+    Box judged{};  ///< Degrees of the places that are judged.
 
     [[nodiscard]] bool needs_travel_layers() const noexcept {
         return travel_layers == TravelLayers::always || study.reach.kind != ReachKind::straight;
