@@ -3,7 +3,7 @@
 import struct
 
 from reach_case import NORTH, UTM, ReachCase, line
-from small_study import point, rectangle
+from small_study import Layer, point, rectangle
 from tool_case import listing, main
 
 FRICTION, CELL_M, WEST = 0.02, 1000, 480_000  # 3 km/h
@@ -140,6 +140,26 @@ class Roads(ReachCase):
         astray["coordinates"][-1] = [500_000, 1_200_000]  # 2,800 km
         self.set_roads(line(500, 562), astray)
         self.assert_done(self.run_reach("--by", "roads"))
+
+
+    def test_a_road_where_the_working_crs_has_no_places_is_left_out_and_named(self):
+        def degrees(*places):
+            return {"type": "LineString", "coordinates": [list(place) for place in places]}
+
+        atlantic, date_line = degrees((-33, 0), (-33, 1)), degrees((179, 10), (-179, 10))
+        for name, far in (("the Atlantic", atlantic), ("the date line", date_line)):
+            with self.subTest(name):
+                self.study.layers = [layer for layer in self.study.layers if layer.file != "far.geojson"]
+                self.study.layers.append(Layer("roads", "far.geojson", [
+                    (degrees((57.3, 36.5), (57.4, 36.5)), {"kmh": 60, "way": "no"}),
+                    (far, {"kmh": 60, "way": "no"}),
+                ], self.roads.fields))
+                self.study.write()
+                outcome = self.reach("--json", "--overwrite").json()
+                self.assert_finding(outcome["problems"], "warning", "geometry_invalid", "far.geojson", "1 roads reach where",
+                                    "UTM zone 40N", "for example row 1", "left out", "'where'", layer="roads")
+                self.assertEqual(self.minutes()["S4"], 45)
+                self.assert_done(self.run_reach("--by", "surface", "--overwrite"))
 
 
 class Targets(ReachCase):

@@ -9,7 +9,9 @@
 
 #include <fmt/format.h>
 
+#include <amayesh/core/error.hpp>
 #include <amayesh/crs/geodesic.hpp>
+#include <amayesh/crs/transform.hpp>
 
 #include "study/attribute_words.hpp"
 #include "study/load_features.hpp"
@@ -66,6 +68,47 @@ bool is_too_long(const LineString& line) {
 bool has_length(const LineString& line) {
     return std::ranges::any_of(line, [&](const Point& p) { return p != line.front(); });
 }
+
+Box bounds_of(const MultiLine& lines) {
+    Box box;
+    for (const LineString& line : lines.parts)
+        for (const Point& p : line) box.add(p);
+    return box;
+}
+
+/// Whether lines in degrees, wherever on the earth they lie, can be drawn in the working CRS.
+class WorkingPlane {
+public:
+    explicit WorkingPlane(const LoadRun& run)
+        : m_to_working{Crs::wgs84(), run.loaded.area.working_crs},
+          m_near{run.judged},
+          m_takes_near_roads_alone{run.study.reach.kind == ReachKind::surface} {
+        if (m_near.is_empty()) return;
+        m_near = {m_near.min_x - near_degrees, m_near.min_y - near_degrees, m_near.max_x + near_degrees,
+                  m_near.max_y + near_degrees};
+    }
+
+    [[nodiscard]] bool holds(const MultiLine& lines) const {
+        const Box box = bounds_of(lines);
+        const bool is_near = box.min_x >= m_near.min_x && box.max_x <= m_near.max_x && box.min_y >= m_near.min_y &&
+                             box.max_y <= m_near.max_y;
+        if (is_near || (m_takes_near_roads_alone && !box.intersects(m_near))) return true;
+        try {
+            (void)m_to_working.apply(lines);
+            return true;
+        } catch (const CrsError&) {
+            return false;
+        }
+    }
+
+private:
+    /// So far around what is judged, every CRS that suits it works.
+    static constexpr double near_degrees = 2;
+
+    Transform m_to_working;
+    Box m_near;
+    bool m_takes_near_roads_alone;
+};
 
 /// Reads the attributes of roads, one row at a time.
 class RoadFields {
@@ -149,7 +192,8 @@ private:
 void read_roads(TableReading& reading, LoadRun& run, FeatureHashes& hashes) {
     std::vector<PlacedShape> shapes = place_shapes(reading.table, reading.places, Crs::wgs84());
     RoadFields fields{reading};
-    RowFault without_length, too_long;
+    const WorkingPlane plane{run};
+    RowFault without_length, too_long, elsewhere;
     for (std::size_t row = 0; row < reading.table.rows.size(); ++row) {
         auto* const lines = std::get_if<MultiLine>(&shapes[row].geometry);
         if (lines == nullptr) continue;
@@ -160,6 +204,10 @@ void read_roads(TableReading& reading, LoadRun& run, FeatureHashes& hashes) {
         }
         if (std::ranges::any_of(lines->parts, is_too_long)) {
             too_long.add(reading.names.labels[row]);
+            continue;
+        }
+        if (!plane.holds(*lines)) {
+            elsewhere.add(reading.names.labels[row]);
             continue;
         }
         Road road = fields.at(row);
@@ -181,6 +229,15 @@ void read_roads(TableReading& reading, LoadRun& run, FeatureHashes& hashes) {
          .message = fmt::format("roads are longer than {:g} km in one piece: does a vertex lie elsewhere?",
                                 longest_part.value()),
          .action = "left out of travel; mend them, cut them at their junctions, or leave them out by 'where'"},
+        "", run.problems);
+    elsewhere.report(
+        reading,
+        {.severity = Severity::warning,
+         .kind = ProblemKind::geometry_invalid,
+         .message = fmt::format("roads reach where the working CRS, {}, has no places: a vertex astray, a line across "
+                                "the date line, or roads far from the study's places",
+                                run.loaded.area.working_crs.name()),
+         .action = "left out of travel; mend them, or leave them out by 'where'"},
         "", run.problems);
 }
 
