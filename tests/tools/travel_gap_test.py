@@ -336,7 +336,15 @@ class Rasters(TravelCase):
         self.assert_failed(self.gap("--overwrite"), "grasland")
         self.write_raster("cover.tif", "land_cover", 8, classes={"7": "grassland"})
         self.study.write()
-        self.assert_failed(self.gap("--overwrite"), "8")
+        self.assert_failed(self.gap("--overwrite"), "travel.land_cover.8")
+
+    def test_a_code_beside_the_classes_takes_the_speed_that_the_refusal_asks_for(self):
+        self.write_raster("cover.tif", "land_cover", 8, classes={"7": "grassland"})
+        self.study.tables["standards"]["values"] = {"travel.land_cover.8": {"value": 6, "unit": "km/h", "source": "a test"}}
+        minutes = self.walk_min(6)
+        self.assertAlmostEqual(self.walked_min(), minutes, delta=minutes * 0.04)
+        self.write_raster("cover.tif", "land_cover", 8, classes={"8": "grassland"})  # 4 km/h
+        self.assertAlmostEqual(self.walked_min(), minutes, delta=minutes * 0.04)
 
     def test_slopes_of_a_coarse_elevation_are_refused_unless_allowed(self):
         self.write_raster("elevation.tif", "elevation", 1000, cell_degrees=0.05)

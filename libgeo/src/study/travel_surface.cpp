@@ -145,6 +145,13 @@ struct SurfaceRasters {
     }
 };
 
+/// Adds what the standards say of codes, as numbers, themselves: it stands over what they say of a class.
+void add_speeds_of_codes(const Study& study, const TravelStandards& standards, LandCoverSpeeds& speeds) {
+    constexpr std::string_view family = "travel.land_cover.";
+    for (const auto& [code, speed] : standards.land_cover_km_per_hour)
+        if (study.standards.find(fmt::format("{}{}", family, code)) != nullptr) speeds[code] = speed;
+}
+
 /// Walking speeds by the codes of the raster: the study's own meaning of them, else the standards'.
 LandCoverSpeeds land_cover_speeds(const Study& study, const TravelStandards& standards) {
     const LayerStudy& layer = *find_raster(study, "land_cover");
@@ -155,6 +162,7 @@ LandCoverSpeeds land_cover_speeds(const Study& study, const TravelStandards& sta
         speeds[static_cast<int>(code)] =
             coefficient.text.empty() ? std::optional{coefficient.value.central} : std::nullopt;
     }
+    add_speeds_of_codes(study, standards, speeds);
     return speeds;
 }
 
