@@ -117,6 +117,25 @@ TEST_CASE("Coarser cells take the mode or the mean of their pixels, by hand", "[
     CHECK(made.pixel_size().value() == Approx(100).epsilon(0.001));
 }
 
+TEST_CASE("Infinite pixels are pixels without a value, as those of nodata are",
+          "[raster][resampled_grid][regression]") {
+    HeldGrid source(north_up, 10, 10);
+    const StudyGrid grid{{500'000, 3'900'000}, 1000, 1, 1};
+    for (const double none : {std::nan(""), std::numeric_limits<double>::infinity()}) {
+        CAPTURE(none);
+        const auto value_with = [&](std::size_t without) {
+            std::ranges::fill(source.values, 2);
+            std::fill_n(source.values.begin(), without, none);
+            std::vector<float> values(1);
+            ResampledGrid(source, utm39(), GridMeaning::friction, grid, utm39()).read(0, values);
+            return values.front();
+        };
+        CHECK(value_with(1) == 2);
+        CHECK(value_with(50) == 2);
+        CHECK(std::isnan(value_with(51)));
+    }
+}
+
 TEST_CASE("Between pixels a value counts by its nearness, and only where there is one", "[raster][resampled_grid]") {
     HeldGrid source(north_up, 2, 1);
     source.values = {100, 200};

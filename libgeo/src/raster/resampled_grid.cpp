@@ -168,7 +168,7 @@ public:
     void expect(std::int64_t pixels) { m_pixels += pixels; }
     void add_to_mean(std::span<const float> values) {
         for (const float value : values)
-            if (!std::isnan(value)) {
+            if (std::isfinite(value)) {
                 m_sum += static_cast<double>(value);
                 ++m_valid;
             }
