@@ -76,8 +76,13 @@ TEST_CASE("What is wrong with settings of travel is told", "[study][study_file][
     CHECK(
         complaint("[reach]\npeople_minutes = [30, 15]\n") ==
         "study.toml:9: 'people_minutes' in [reach] must be 1 to 12 rising numbers of minutes, each above 0 and at most "
-        "10000");
+        "10000, a millisecond or more apart");
     CHECK(complaint("[reach]\npeople_minutes = []\n") != "");
+    for (const std::string limits : {"[1e-6]", "[15, 15.000001]"})  // the same as 0, and as 15
+        CHECK_THAT(complaint("[reach]\npeople_minutes = " + limits + "\n"),
+                   Catch::StartsWith("study.toml:9: 'people_minutes' in [reach]") && Catch::Contains("millisecond"));
+    CHECK(complaint("[reach]\npeople_minutes = [15, \"a\"]\n") ==
+          "study.toml:9: 'people_minutes' in [reach] must be a list of numbers, not a list with the text \"a\"");
     CHECK(complaint("[reach]\ndirection = \"to_zones\"\n") ==
           "study.toml:9: 'direction' in [reach] cannot be 'to_zones'; did you mean 'to_zone'?");
 }

@@ -50,13 +50,15 @@ void parse_people_limits(const TableReader& table, ReachStudy& reach) {
             continue;
         }
         limits.push_back(to_travel_time(minutes));
-        if (limits.size() > 1) are_right = are_right && limits[limits.size() - 2] < limits.back();
+        const TravelTime before = limits.size() > 1 ? limits[limits.size() - 2] : TravelTime{0};
+        are_right = are_right && before < limits.back();
     }
     if (are_right)
         reach.people_limits = limits;
     else
         table.report("people_minutes", fmt::format("'people_minutes' in [reach] must be 1 to {} rising numbers of "
-                                                   "minutes, each above 0 and at most {:g}",
+                                                   "minutes, each above 0 and at most {:g}, a millisecond or more "
+                                                   "apart",
                                                    most_people_limits, longest_travel_min));
 }
 

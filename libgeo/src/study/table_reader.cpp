@@ -59,6 +59,19 @@ std::string type_names(unsigned types) {
     return result;
 }
 
+/// What a value of a wrong type is; of a list its first item that should not be there.
+std::string described_fault(const TomlNode& node, unsigned types) {
+    constexpr unsigned lists = accepts::texts | accepts::numbers | accepts::values | accepts::tables;
+    if (node.type == Type::array && (types & lists) != 0)
+        for (const TomlNode& item : node.items) {
+            TomlNode alone;
+            alone.type = Type::array;
+            alone.items = {item};
+            if (!is_accepted(alone, types)) return "a list with " + described(item);
+        }
+    return described(node);
+}
+
 const KeyRule* find_rule(Section section, std::string_view key) {
     const auto rule = std::find_if(key_rules.begin(), key_rules.end(), [&](const KeyRule& candidate) {
         return candidate.section == section && candidate.key == key;
@@ -98,7 +111,7 @@ TableReader::TableReader(const TomlNode& table, Section section, std::string nam
                                                  suggestion(entry.key, keys_of(section))));
         } else if (!is_accepted(entry.node, rule->types)) {
             m_errors.add(entry.line, fmt::format("'{}' in {} must be {}, not {}", entry.key, m_name,
-                                                 type_names(rule->types), described(entry.node)));
+                                                 type_names(rule->types), described_fault(entry.node, rule->types)));
         } else {
             m_entries.push_back(&entry);
         }
