@@ -60,11 +60,16 @@ public:
         m_units.add_to(app);
         add_choice(app, "--by", m_by, {"roads", "surface"},
                    "Over roads, or over terrain and roads (default: the study's reach)");
+        const auto refuse_no_name = [](const std::string& given) {
+            return given.empty() ? std::string("the name of the file is empty") : std::string{};
+        };
         app.add_option("--travel-time", m_minutes.target,
                        "Also write minutes to the nearest zone for every cell of the surface (GeoTIFF)")
-            ->type_name("FILE");
+            ->type_name("FILE")
+            ->check(refuse_no_name);
         app.add_option("--whole-minutes", m_whole.target, "The same as whole minutes with a palette")
-            ->type_name("FILE");
+            ->type_name("FILE")
+            ->check(refuse_no_name);
         m_common.add_to(app);
         app.footer(
             "Times are of the quickest way to a serving zone, or from it where the study's [reach] direction says so. "

@@ -299,6 +299,8 @@ class Options(ReachCase):
         self.assertEqual(set(self.minutes()), {"S4", "S5", "S6"})
         self.assertEqual(self.rows("unroutable"), [])
         self.assert_failed(self.run_reach("--by", "roads", "--overwrite", "--within", "nowhere"), "nowhere")
+        for option in ("--travel-time", "--whole-minutes"):
+            self.assert_misused(self.run_reach("--by", "surface", option, ""), option, "empty")
 
     def test_settlements_as_units(self):
         self.reach("--unit", "settlement", "--over", "4500")
