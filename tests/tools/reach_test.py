@@ -210,7 +210,7 @@ class OverTheSurface(ReachCase):
         self.assertEqual(self.rows("unroutable"), [])
 
     def test_isochrones_grow_with_their_limit(self):
-        self.reach()
+        told = self.reach("--json").json()["isochrones"]
         rows = self.rows("isochrones")
         self.assertEqual([r["limit_min"] for r in rows], [15, 30, 45, 60])
         areas = [r["area_km2"] for r in rows]
@@ -222,6 +222,7 @@ class OverTheSurface(ReachCase):
         minutes = gdal.Open(str(self.raster))
         transform = minutes.GetGeoTransform()
         self.assertEqual(minutes.GetSpatialRef().GetAuthorityCode(None), UTM.partition(":")[2])
+        self.assertEqual(told, [{"limit_min": r["limit_min"], "area_km2": r["area_km2"]} for r in rows])
         column = int((545_050 - transform[0]) / transform[1])
         row = int((NORTH - transform[3]) / transform[5])
         values = minutes.ReadAsArray(column, row, 1, 1)

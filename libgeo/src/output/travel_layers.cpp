@@ -204,4 +204,10 @@ TableRows travel_rollup_rows(const ReachLayers& layers) {
     return rows_of(travel_rollup_columns(), [&](const auto& visit) { for_each_rollup_limit(layers, visit); });
 }
 
+TableRows isochrone_rows(const ReachLayers& layers) {
+    return rows_of(isochrone_columns(), [&](const auto& visit) {
+        for (const DrawnIsochrone& drawn : layers.isochrones) visit({drawn.shape.limit, drawn.area});
+    });
+}
+
 }  // namespace amayesh

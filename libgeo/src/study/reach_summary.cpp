@@ -168,12 +168,7 @@ Json reach_findings_json(const ReachRun& run, const Study& study) {
     findings["unit_travel_people"] = rows_json(unit_travel_people_rows(layers));
     findings["zone_travel"] = rows_json(zone_travel_rows(layers));
     findings["unroutable"] = rows_json(unroutable_rows(layers));
-    if (run.reach->kind == ReachKind::surface) {
-        findings["isochrones"] = Json::array();
-        for (const DrawnIsochrone& drawn : run.isochrones)
-            findings["isochrones"].push_back({{"limit_min", to_minutes(drawn.shape.limit)},
-                                              {"area_km2", drawn.area.value() / square_metres_per_square_kilometre}});
-    }
+    if (run.reach->kind == ReachKind::surface) findings["isochrones"] = rows_json(isochrone_rows(layers));
     return findings;
 }
 

@@ -45,5 +45,6 @@ AMAYESH_EXPORT TableRows unit_travel_people_rows(const ReachLayers& layers);
 AMAYESH_EXPORT TableRows zone_travel_rows(const ReachLayers& layers);
 AMAYESH_EXPORT TableRows unroutable_rows(const ReachLayers& layers);
 AMAYESH_EXPORT TableRows travel_rollup_rows(const ReachLayers& layers);
+AMAYESH_EXPORT TableRows isochrone_rows(const ReachLayers& layers);
 
 }  // namespace amayesh
