@@ -100,6 +100,12 @@ class Roads(TravelCase):
         self.assertEqual(self.manifest()["limit_min"], "45")
         self.assertEqual(self.manifest()["components"].split(";")[0], "1")
 
+    def test_explain_tells_a_way_that_was_found_from_what_is_unknown(self):
+        self.set_reach("roads")
+        text = self.amayesh("explain", self.study.path, "D2").stdout
+        self.assertIn("unroutable_reason none", text)
+        self.assertNotIn("unroutable_reason unknown", text)
+
     def test_faster_roads_bring_the_zone_into_reach(self):
         self.set_speed(60)
         self.set_reach("roads")

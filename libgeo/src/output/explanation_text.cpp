@@ -23,8 +23,15 @@ std::string shown(const FieldValue& value) {
     return "unknown";
 }
 
-std::string with_unit(const FieldValue& value, const std::string& unit) {
-    return unit.empty() || std::holds_alternative<std::monostate>(value) ? shown(value) : shown(value) + " " + unit;
+/// A reason that is not there is none, where other values are unknown.
+std::string shown(std::string_view name, const FieldValue& value) {
+    const bool is_none = name == "unroutable_reason" && std::holds_alternative<std::monostate>(value);
+    return is_none ? "none" : shown(value);
+}
+
+std::string with_unit(std::string_view name, const FieldValue& value, const std::string& unit) {
+    const std::string text = shown(name, value);
+    return unit.empty() || std::holds_alternative<std::monostate>(value) ? text : text + " " + unit;
 }
 
 std::string origin_text(const FieldOrigin& origin) {
@@ -48,19 +55,21 @@ std::string input_text(const RuleInput& input) {
         case RuleInput::From::records:
             return fmt::format("{}: see {} below", input.name, input.key);
         case RuleInput::From::cell:
-            return fmt::format("{} {} ({})", input.name, with_unit(input.value, input.unit), input.key);
+            return fmt::format("{} {} ({})", input.name, with_unit(input.name, input.value, input.unit), input.key);
         case RuleInput::From::coefficient:
-            return fmt::format("{} {} (standards: {})", input.name, with_unit(input.value, input.unit), input.key);
+            return fmt::format("{} {} (standards: {})", input.name, with_unit(input.name, input.value, input.unit),
+                               input.key);
         case RuleInput::From::setting:
-            return fmt::format("{} {} (study: {})", input.name, with_unit(input.value, input.unit), input.key);
+            return fmt::format("{} {} (study: {})", input.name, with_unit(input.name, input.value, input.unit),
+                               input.key);
         case RuleInput::From::computed:
             break;
     }
-    return fmt::format("{} {}", input.name, with_unit(input.value, input.unit));
+    return fmt::format("{} {}", input.name, with_unit(input.name, input.value, input.unit));
 }
 
 std::string value_text(const ExplainedValue& value) {
-    std::string text = fmt::format("{} = {}\n", value.column, with_unit(value.value, value.unit));
+    std::string text = fmt::format("{} = {}\n", value.column, with_unit(value.column, value.value, value.unit));
     if (value.rule == "as_given") return text + fmt::format("    {}\n", origin_text(*value.inputs.front().field));
     text += fmt::format("    {}: {}\n", value.title, rule_text(value.rule));
     for (const RuleInput& input : value.inputs) text += fmt::format("      {}\n", input_text(input));
