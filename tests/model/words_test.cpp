@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include <amayesh/model/industrial_zone.hpp>
+#include <amayesh/model/road.hpp>
 #include <amayesh/model/settlement.hpp>
 #include <amayesh/model/utility.hpp>
 #include <amayesh/model/utility_source.hpp>
@@ -36,6 +37,15 @@ TEST_CASE("Persian words are known, others are not guessed", "[model][words]") {
     CHECK(parse_telecom_class("فیبر نوری") == TelecomClass::fibre);
     CHECK_FALSE(parse_utility("steam"));
     CHECK_FALSE(parse_zone_status(""));
+}
+
+TEST_CASE("classes of roads are known in Persian", "[model][words]") {
+    CHECK(parse_road_class("جاده اصلی") == "primary");
+    CHECK(parse_road_class("درجه یک") == "primary");
+    CHECK(parse_road_class("درجه دو") == "secondary");
+    CHECK(parse_road_class("شوسه") == "unclassified");
+    CHECK(parse_road_class("کوچه") == "residential");
+    CHECK_FALSE(parse_road_class("اسفالته"));  // of whichever class
 }
 
 TEST_CASE("telecom classes rise", "[model][words]") {
