@@ -129,6 +129,23 @@ class Roads(TravelCase):
         minutes = self.way_km() / 65 * 60
         self.assertAlmostEqual(self.unit()["quickest_zone_min"], minutes, delta=minutes * 0.002)
 
+    def test_what_nobody_drives_on_is_left_out_unless_the_study_gives_it_a_speed(self):
+        self.roads.features.append((self.roads.features[0][0], {**self.roads.features[0][1], "class": "proposed"}))
+        self.set_reach("roads")
+        row = f"row {len(self.roads.features) - 1} (proposed)"
+        self.assert_finding(self.findings(), "warning", "value_implausible", "1 roads", "nobody drives on", row, "left out",
+                            layer="roads")
+        for word in ("ferry", "rail", "در دست احداث", "Under Construction"):
+            for _, attributes in self.roads.features:
+                attributes["class"] = word
+            self.study.write()
+            self.assert_failed(self.gap(), "none is left")
+        self.study.tables["standards"]["values"] = {
+            "travel.road.under_construction": {"value": 65, "unit": "km/h", "source": "a test"}}
+        self.set_reach("roads")
+        minutes = self.way_km() / 65 * 60
+        self.assertAlmostEqual(self.unit()["quickest_zone_min"], minutes, delta=minutes * 0.002)
+
     def test_an_unknown_class_takes_the_default_and_is_told(self):
         self.roads.features[0][1]["class"] = "tertairy"
         self.set_reach("roads")

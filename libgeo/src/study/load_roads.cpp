@@ -16,6 +16,7 @@
 #include "study/attribute_words.hpp"
 #include "study/load_features.hpp"
 #include "study/load_places.hpp"
+#include "study/travel_roads.hpp"
 
 namespace amayesh::detail {
 namespace {
@@ -193,7 +194,8 @@ void read_roads(TableReading& reading, LoadRun& run, FeatureHashes& hashes) {
     std::vector<PlacedShape> shapes = place_shapes(reading.table, reading.places, Crs::wgs84());
     RoadFields fields{reading};
     const WorkingPlane plane{run};
-    RowFault without_length, too_long, elsewhere;
+    UndrivenClasses undriven_classes{run.study.standards};
+    RowFault without_length, too_long, elsewhere, undriven;
     for (std::size_t row = 0; row < reading.table.rows.size(); ++row) {
         auto* const lines = std::get_if<MultiLine>(&shapes[row].geometry);
         if (lines == nullptr) continue;
@@ -211,6 +213,10 @@ void read_roads(TableReading& reading, LoadRun& run, FeatureHashes& hashes) {
             continue;
         }
         Road road = fields.at(row);
+        if (undriven_classes.hold(road.road_class)) {
+            undriven.add(fmt::format("{} ({})", reading.names.labels[row], road.road_class));
+            continue;
+        }
         road.shape = std::move(*lines);
         run.loaded.area.roads.push_back(std::move(road));
         hashes.roads.push_back(reading.table.hashes[row]);
@@ -222,6 +228,13 @@ void read_roads(TableReading& reading, LoadRun& run, FeatureHashes& hashes) {
                            .message = "roads have no length",
                            .action = "left out of travel"},
                           "", run.problems);
+    undriven.report(reading,
+                    {.severity = Severity::warning,
+                     .kind = ProblemKind::value_implausible,
+                     .message = "roads are of a class that nobody drives on, as proposed, construction, ferry and rail",
+                     .action = "left out of travel; one with a speed under [standards.values], as "
+                               "\"travel.road.ferry\", is driven"},
+                    "class", run.problems);
     too_long.report(
         reading,
         {.severity = Severity::error,

@@ -1,5 +1,7 @@
 #include "study/travel_roads.hpp"
 
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -12,6 +14,33 @@
 
 namespace amayesh::detail {
 namespace {
+
+/// As name folding leaves them.
+constexpr auto undriven_words = std::to_array<std::string_view>({
+    "proposed",
+    "planned",
+    "construction",
+    "under_construction",
+    "disused",
+    "abandoned",
+    "razed",
+    "ferry",
+    "rail",
+    "railway",
+    "پیشنهادی",
+    "طرح",
+    "در دست احداث",
+    "در دست ساخت",
+    "در حال ساخت",
+    "متروکه",
+    "راه اهن",
+    "راهاهن",
+});
+
+std::optional<std::string_view> parse_undriven(std::string_view word) {
+    const auto found = std::find(undriven_words.begin(), undriven_words.end(), word);
+    return found == undriven_words.end() ? std::nullopt : std::optional(*found);
+}
 
 RoadClassSpeed speed_of_class(const std::string& road_class, const TravelStandards& standards) {
     if (const auto own = standards.km_per_hour_of(road_class)) return {*own, true, road_class_key(road_class)};
@@ -40,6 +69,14 @@ RoadClassSpeeds class_speeds(std::span<const Road> roads, const TravelStandards&
         if (road.km_per_hour) ++found->second.with_own_speed;
     }
     return classes;
+}
+
+bool UndrivenClasses::hold(const std::string& road_class) {
+    const auto [known, is_new] = m_known.try_emplace(road_class, false);
+    if (is_new)
+        known->second = find_word<std::string_view>(road_class, parse_undriven) &&
+                        m_standards.find("travel.road." + road_class_key(road_class)) == nullptr;
+    return known->second;
 }
 
 void report_unknown_classes(const RoadClassSpeeds& classes, const TravelStandards& standards, ProblemReport& problems) {

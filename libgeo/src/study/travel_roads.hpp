@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -9,6 +10,7 @@
 #include <amayesh/analysis/travel_standards.hpp>
 #include <amayesh/core/problem_report.hpp>
 #include <amayesh/model/road.hpp>
+#include <amayesh/model/standards.hpp>
 
 namespace amayesh::detail {
 
@@ -31,6 +33,18 @@ RoadClassSpeeds class_speeds(std::span<const Road> roads, const TravelStandards&
 inline double speed_of(const Road& road, const RoadClassSpeeds& classes) {
     return road.km_per_hour ? *road.km_per_hour : classes.find(road.road_class)->second.km_per_hour;
 }
+
+/// Which classes nobody drives on (proposed, construction, ferry, rail, …, in English and Persian), unless the standards
+/// give them a speed; each word is looked up once.
+class UndrivenClasses {
+public:
+    explicit UndrivenClasses(const Standards& standards) : m_standards{standards} {}
+    [[nodiscard]] bool hold(const std::string& road_class);
+
+private:
+    const Standards& m_standards;
+    std::map<std::string, bool, std::less<>> m_known;
+};
 
 /// A warning for each class that the standards do not name, and for roads without class and speed.
 void report_unknown_classes(const RoadClassSpeeds& classes, const TravelStandards& standards, ProblemReport& problems);
