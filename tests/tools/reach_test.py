@@ -209,9 +209,20 @@ class OverTheSurface(ReachCase):
         self.assertAlmostEqual(lengths["S4"], 45, delta=0.3)
         self.assertEqual(self.rows("unroutable"), [])
 
+    def test_cells_wider_than_a_walk_are_told(self):
+        def told(cell_m, minutes):
+            self.study.tables["reach"].update(cell_m=cell_m, people_minutes=[minutes])
+            self.study.write()
+            return [p for p in self.reach("--json", "--overwrite").json()["problems"] if p["field"] == "cell_m"]
+
+        self.assertEqual(told(750, 15), [])  # 3 km/h for a quarter of an hour
+        self.assert_finding(told(751, 15), "warning", "value_implausible", "751 m", "750 m", "15 min", layer="reach")
+        self.assert_finding(told(50_000, 60), "warning", "value_implausible", "50000 m", "3000 m", layer="reach")
+
     def test_isochrones_grow_with_their_limit(self):
         told = self.reach("--json").json()["isochrones"]
         rows = self.rows("isochrones")
+        self.assertEqual(told, [{"limit_min": r["limit_min"], "area_km2": r["area_km2"]} for r in rows])
         self.assertEqual([r["limit_min"] for r in rows], [15, 30, 45, 60])
         areas = [r["area_km2"] for r in rows]
         self.assertEqual(sorted(areas), areas)
@@ -222,7 +233,6 @@ class OverTheSurface(ReachCase):
         minutes = gdal.Open(str(self.raster))
         transform = minutes.GetGeoTransform()
         self.assertEqual(minutes.GetSpatialRef().GetAuthorityCode(None), UTM.partition(":")[2])
-        self.assertEqual(told, [{"limit_min": r["limit_min"], "area_km2": r["area_km2"]} for r in rows])
         column = int((545_050 - transform[0]) / transform[1])
         row = int((NORTH - transform[3]) / transform[5])
         values = minutes.ReadAsArray(column, row, 1, 1)
@@ -289,6 +299,8 @@ class Options(ReachCase):
         self.assert_failed(self.run_reach("--by", "roads", "--travel-time", tif), "--travel-time", "--by surface")
         self.assert_failed(self.run_reach("--by", "surface", "--travel-time", self.outputs / "m.png"), ".tif")
         self.assert_failed(self.run_reach("--by", "surface", "--travel-time", tif, "--whole-minutes", tif), "same file")
+        for option in ("--travel-time", "--whole-minutes"):
+            self.assert_misused(self.run_reach("--by", "surface", option, ""), option, "empty")
         self.assert_failed(
             self.run_reach("--by", "surface", "--travel-time", tif, "--whole-minutes", self.outputs / "m.tiff"), "m.qml"
         )
@@ -300,8 +312,6 @@ class Options(ReachCase):
         self.assertEqual(set(self.minutes()), {"S4", "S5", "S6"})
         self.assertEqual(self.rows("unroutable"), [])
         self.assert_failed(self.run_reach("--by", "roads", "--overwrite", "--within", "nowhere"), "nowhere")
-        for option in ("--travel-time", "--whole-minutes"):
-            self.assert_misused(self.run_reach("--by", "surface", option, ""), option, "empty")
 
     def test_settlements_as_units(self):
         self.reach("--unit", "settlement", "--over", "4500")

@@ -135,8 +135,9 @@ std::optional<std::size_t> memory_for_cells() {
 }
 
 void open_surface(const Study& study, LoadedStudy& loaded, const RoadClassSpeeds& classes, TravelModel& model,
-                  const Progress& progress) {
+                  ProblemReport& problems, const Progress& progress) {
     const detail::ChosenGrid chosen = detail::choose_grid(study, loaded);
+    detail::report_coarse_cells(study, chosen.grid, model.standards, problems);
     ReachFacts facts{model.manifest};
     describe_grid(chosen, study, facts);
     auto surface = std::make_unique<const SurfaceTravel>(
@@ -232,7 +233,7 @@ TravelModel open_travel(const Study& study, LoadedStudy& loaded, ProblemReport& 
     if (study.reach.kind == ReachKind::roads)
         open_roads(study, loaded, classes, model, progress);
     else
-        open_surface(study, loaded, classes, model, progress);
+        open_surface(study, loaded, classes, model, problems, progress);
     report_unroutable_zones(loaded.area, *model.travel, problems);
     return model;
 }
@@ -244,8 +245,10 @@ void check_travel(const Study& study, const LoadedStudy& loaded, ProblemReport& 
         const TravelStandards standards = travel_standards(study.standards);
         require_roads(study, loaded);
         detail::report_unknown_classes(detail::class_speeds(loaded.area.roads, standards), standards, problems);
-        if (study.reach.kind == ReachKind::surface)
-            detail::check_surface_rasters(study, loaded, detail::choose_grid(study, loaded).grid);
+        if (study.reach.kind != ReachKind::surface) return;
+        const StudyGrid grid = detail::choose_grid(study, loaded).grid;
+        detail::report_coarse_cells(study, grid, standards, problems);
+        detail::check_surface_rasters(study, loaded, grid);
     } catch (const Error& error) {
         add_error(error, study, problems);
     }

@@ -202,6 +202,24 @@ ChosenGrid choose_grid(const Study& study, const LoadedStudy& loaded) {
     return {grid, "chosen: the largest of those chosen from"};
 }
 
+void report_coarse_cells(const Study& study, const StudyGrid& grid, const TravelStandards& standards,
+                         ProblemReport& problems) {
+    const double minutes = to_minutes(study.reach.people_limits.front());
+    constexpr double minutes_per_hour = 60;
+    const double walked_m = to_metres(Kilometres{standards.walking_km_per_hour * minutes / minutes_per_hour}).value();
+    if (grid.cell_m <= walked_m) return;
+    problems.add(
+        {.severity = Severity::warning,
+         .kind = ProblemKind::value_implausible,
+         .layer = "reach",
+         .file = study.file.filename().string(),
+         .field = "cell_m",
+         .message = fmt::format("cells of {:g} m are wider than the {:.0f} m that are walked within {:g} min, and "
+                                "everybody in the cell of a zone is taken to be there",
+                                grid.cell_m, walked_m, minutes),
+         .action = "kept; set a smaller cell_m under [reach], or greater people_minutes"});
+}
+
 void check_surface_rasters(const Study& study, const LoadedStudy& loaded, const StudyGrid& grid) {
     (void)SurfaceRasters(study, loaded, grid);
 }
