@@ -285,7 +285,7 @@ void compare(const Settings& settings, std::size_t side, std::size_t count) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc < 2) {
+    if (argc < 2 || (argv[1][0] == '-' && argv[1] != std::string_view("--centres"))) {
         fmt::print(stderr, "usage: zonal_benchmark FOLDER [runs [PROGRAM]]\n");
         return 2;
     }
