@@ -319,10 +319,7 @@ TEST_CASE("Of lines drawn twice the better one is taken", "[analysis][road_trave
 TEST_CASE("Each part of a zone is a way into it", "[analysis][road_travel]") {
     TravelWorld world;
     world.add_zone(2'000, 0, 1'000);   // the road crosses it
-    world.add_zone(49'000, 280, 500);  // 30 m from the road
-    auto& parts = std::get<MultiPolygon>(world.area.zones[0].geometry).parts;
-    parts.push_back(std::get<MultiPolygon>(world.area.zones[1].geometry).parts.front());
-    world.area.zones.pop_back();
+    world.add_part(49'000, 280, 500);  // 30 m from the road
     const std::vector<RoadLine> roads{road(world, {{0, 0}, {60'000, 0}})};
     const RoadTravel travel(world.area, roads, options());
     const auto ways =

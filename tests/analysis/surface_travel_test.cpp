@@ -99,11 +99,8 @@ TEST_CASE("Each part of a zone takes its cells", "[analysis][surface_travel]") {
     TravelWorld world;
     world.add_zone(450, 250);
     world.add_zone(1'800, 300, 200);  // the centres of columns 17 and 18, rows 2 and 3
-    auto& zone = std::get<MultiPolygon>(world.area.zones[1].geometry);
     SECTION("one that holds no centre, that of a point inside it") {
-        world.add_zone(230, 250, 20);  // inside column 2, beside its centre
-        zone.parts.push_back(std::get<MultiPolygon>(world.area.zones[2].geometry).parts.front());
-        world.area.zones.pop_back();
+        world.add_part(230, 250, 20);  // inside column 2, beside its centre
         const SurfaceTravel travel(world.area, surface_of(grid_of(world, 20, 5)), options());
         // The zone takes the place's walk from its centre, as every place in a cell does.
         const Places places{centre(world, 1, 2), centre(world, 15, 2), centre(world, 3, 2)};
@@ -122,9 +119,7 @@ TEST_CASE("Each part of a zone takes its cells", "[analysis][surface_travel]") {
         CHECK(within[2].size() == 2);
     }
     SECTION("one on impassable ground, that of the nearest cell with the walk from it") {
-        world.add_zone(210, 250, 20);  // 10 m into column 2, which is water: 60 m from the centre of column 1
-        zone.parts.push_back(std::get<MultiPolygon>(world.area.zones[2].geometry).parts.front());
-        world.area.zones.pop_back();
+        world.add_part(210, 250, 20);  // 10 m into column 2, which is water: 60 m from the centre of column 1
         const Geometry river = MultiLine{{world.line({{250, -100}, {250, 600}})}};
         const Geometry* const barriers[] = {&river};
         const SurfaceTravel travel(world.area, surface_of(grid_of(world, 20, 5), barriers), options());

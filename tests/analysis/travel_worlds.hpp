@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <amayesh/crs/transform.hpp>
@@ -44,6 +45,15 @@ public:
                                          degrees(east - half, north - half)},
                                         {}}}};
         area.zones.push_back(std::move(zone));
+    }
+
+    /// Another polygon of the last zone: a square.
+    void add_part(double east, double north, double side) {
+        add_zone(east, north, side);
+        const amayesh::Geometry part = area.zones.back().geometry;
+        area.zones.pop_back();
+        auto& parts = std::get<amayesh::MultiPolygon>(area.zones.back().geometry).parts;
+        parts.push_back(std::get<amayesh::MultiPolygon>(part).parts.front());
     }
 
 private:
